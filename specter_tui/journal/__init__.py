@@ -1,9 +1,15 @@
-"""The journal: what was meant to be sent to Specter, what was done, and what came back.
+"""The journal: a record of every order's claim, calls, result and decisions.
 
-It knows no HTTP and no rules and imports no other room: paths, shop and operator come as arguments.
-`opening` opens one wherever it is: `journal.Journal` writes, on one thread, `journal_reader.JournalReader`
-reads beside it. Both hold `repositories/`, each with the verbs of one subject. `schema` describes the tables.
+It knows neither HTTP nor the rules of orders and imports no other room: paths, shop and operator are arguments.
+`opening`
 
-The rules are written once, over one shop's part of a database (`shop_database.py`) and the few things that any database
-must do (`database.py`): `sqlite` is a file, `postgres` a server.
+opens a journal in a file or on a server. `journal.Journal` writes, on one thread; `journal_reader.JournalReader` reads
+
+beside it. Both consist of `repositories/`, each with the operations on one kind of record. `schema` describes the
+tables.
+
+The operations are written once, over one shop's part of a database (`shop_database.py`) and the protocol that a
+database
+
+implements (`database.py`): `sqlite` for a file, `postgres` for a server.
 """

@@ -1,7 +1,9 @@
-"""How values lie in the file: times as whole microseconds since 1970 UTC, amounts as decimal text, rates as JSON.
+"""Conversions between values and columns: times as microseconds since 1970 UTC, amounts as decimal text, rates as JSON.
 
-A text of ours about what failed is stored as its code and values, so that it can be said in any language. What Specter,
-the shop or a person said is stored as it was said, and so are our own English texts of version 4 and before.
+A message of the program is stored as its code and values, so that it can be shown in any language. Texts by Specter,
+the
+
+shop or a person are stored as they are, and so are the program's English messages of version 4 and before.
 """
 
 import json
@@ -19,11 +21,11 @@ Row = tuple[Any, ...]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 CODED = "\x1f"
-"""Before a code and its values; no other text begins with it."""
+"""The prefix of a stored code with its values; no other text begins with it."""
 
 
 def micros(time: datetime) -> int:
-    """Return an aware time as the file has it; a naive one raises TypeError."""
+    """Return an aware time as stored; a naive one raises TypeError."""
     return (time - _EPOCH) // _MICROSECOND
 
 
@@ -38,19 +40,19 @@ def rates_text(rates: tuple[RateAmount, ...]) -> str:
 
 
 def rates_of(text: str | None) -> tuple[RateAmount, ...]:
-    """Read back what `rates_text` wrote; none for an order that was entered without being claimed."""
+    """Return the rates that `rates_text` encoded; none for an order that was entered without a claim."""
     return tuple(RateAmount(*map(Decimal, rate)) for rate in json.loads(text or "[]"))
 
 
 def stored_text(text: str) -> str:
-    """Return a reason or a message as the file has it."""
+    """Return a reason or a message as stored."""
     if isinstance(text, ErrorText):
         return CODED + json.dumps(_parts(text), ensure_ascii=False)
     return text.lstrip(CODED)
 
 
 def text_of(stored: str) -> str:
-    """Read back what `stored_text` wrote."""
+    """Return the text that `stored_text` encoded."""
     if not stored.startswith(CODED):
         return stored
     code, values = json.loads(stored.removeprefix(CODED))
@@ -66,12 +68,12 @@ def _text(code: str, values: dict[str, Any]) -> str:
     known = {name: said if isinstance(said, str) else _text(*said) for name, said in values.items()}
     try:
         return ErrorText(code, **known)
-    except KeyError:  # another version wrote it; a person can still act on the code.
+    except KeyError:  # Written by another version; a person can still act on the code.
         return " ".join([code, *known.values()])
 
 
 def entry_of(row: Row) -> Entry:
-    """Return the entry of a row whose columns stand in the order of Entry's fields."""
+    """Return the entry of a row whose columns are in the order of Entry's fields."""
     values = list(row)
     for place, read in _READ:
         if values[place] is not None:
@@ -80,7 +82,7 @@ def entry_of(row: Row) -> Entry:
 
 
 def event_of(row: Row) -> Event:
-    """Return the event of a row whose columns stand in the order of Event's fields."""
+    """Return the event of a row whose columns are in the order of Event's fields."""
     number, uid, order_number, at, operator, host, verb, was, became, step, reason, message, *rest = row
     told = text_of(reason), text_of(message)
     return Event(number, uid, order_number, moment(at), operator, host, verb, was, became, step, *told, *rest)

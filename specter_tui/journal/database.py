@@ -1,9 +1,13 @@
-"""The seam below the rules: what a database must do to hold a journal. `sqlite.py` and `postgres/` do it.
+"""The protocol of a database that can hold a journal; `sqlite.py` and `postgres/` implement it.
 
-The rules are written once, in SQL that both take, and know no more of a database than this. Marks in their SQL:
-`?` and `:name` stand for a value; `?*` for a list, one mark or one row of marks each, put in by `marked`;
-`/*+ index */` names the index that SQLite, which keeps no statistics here, would not choose by itself, and
-`/*+ in order */` before a join says that the tables are read in the order given; a server reads past both.
+The repositories are written once, in SQL that both accept, and use nothing but this protocol. Placeholders in their
+SQL:
+
+`?` and `:name` are a value; `?*` is a list, one value or one row of values each, expanded by `expand_placeholders`.
+
+`/*+ index */` names the index that SQLite, without statistics, would not choose; `/*+ in order */` before a join makes
+
+SQLite read the tables in the given order. PostgreSQL ignores both comments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,120 +25,129 @@ from specter_tui.journal.transactions import Transaction
 T = TypeVar("T")
 
 AT_ONCE = 500
-"""Values of a list that go into one statement."""
+"""The number of values of a list in one statement."""
 
 
 class QueryResult(Protocol):
-    """What a statement answered."""
+    """The result of a statement."""
 
     @property
     def rowcount(self) -> int:
-        """How many rows it wrote."""
+        """The number of rows written."""
 
     def fetchone(self) -> Any:
-        """The next row, None after the last."""
+        """Return the next row, None after the last."""
 
     def fetchall(self) -> list[Any]:
-        """All rows that are left."""
+        """Return all remaining rows."""
 
 
 class Clock(Protocol):
-    """The clock of leases, in milliseconds: the machine's boot clock for a file, the server's for a server."""
+    """The clock of leases, in milliseconds.
+
+    The boot clock of the machine for a file, the server's clock for a server.
+    """
 
     @property
     def me(self) -> str:
-        """The process that asks, so named that no other has the same name."""
+        """A unique name of the calling process."""
 
     def end(self, lease: timedelta) -> int:
-        """When a lease that begins now is over."""
+        """Return the time at which a lease that begins now ends."""
 
     def over(self, holder: str, until: int) -> bool:
-        """Whether a lease has ended: its time, or its process is known to be gone."""
+        """Return whether a lease has ended: its time is over, or its process is known to be gone."""
 
 
 class Store(Protocol):
-    """A database that holds a shop's journal. Every method raises JournalError when it cannot do what is asked."""
+    """A database that holds a shop's journal. Every method raises JournalError if it fails."""
 
     @property
     def place(self) -> Path:
-        """The journal's file; for a server a name on this host, beside which its side file and reserve lie."""
+        """The journal's file; for a server a path on this host, beside which the result spool and the reserve are."""
 
     @property
     def upgraded(self) -> Upgraded | None:
-        """The upgrade that opening it made, if it made one."""
+        """The upgrade made by opening the journal, if any."""
 
     @property
     def clock(self) -> Clock:
         """The clock of leases."""
 
     def now(self) -> int:
-        """The time of day in microseconds since 1970, by the clock that all who share the journal go by."""
+        """Return the current time in microseconds since 1970 UTC, by the clock shared by all users of the journal."""
 
     def refuse_other_version(self) -> None:
-        """Raise JournalOtherVersion where another program has upgraded it; inside a change at a server Missed."""
+        """Raise JournalOtherVersion if another program has upgraded the journal.
+
+        Inside a change on a server NoRowMatched.
+        """
 
     def execute(self, sql: str, values: Any = (), /) -> QueryResult:
-        """Execute inside a change; what the driver raises is translated when the change ends.
+        """Execute a statement inside a change; driver errors are translated when the change ends.
 
-        What a statement refuses may be raised by a later one, or by the end of the change.
+        An error of a statement may be raised by a later one, or by the end of the change.
         """
 
     def execute_required(self, sql: str, values: Any = (), /) -> None:
-        """Execute inside a change what has to write a row, and do not wait to see it.
+        """Execute a statement inside a change that must write a row, without waiting for the result.
 
-        Where it writes none Missed is raised, at once or by the end of the change, and nothing of the change is kept.
+        If it writes none, NoRowMatched is raised, at once or by the end of the change, and the change is undone.
         """
 
     def deferred_row(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
-        """Execute inside a change what answers with one row, and return what gives it: also after the change's end.
+        """Execute a statement inside a change that returns one row.
 
-        For a row that is not needed before: who asks for it later does not wait for it.
+        Return a function that gives the row, also after the change. The caller does not wait for a row that it needs
+        later.
         """
 
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
-        """Read, inside a change or by itself."""
+        """Read rows, inside a change or outside."""
 
     def change(self, ended: Callable[[bool], None]) -> Transaction:
-        """Return a block that may be entered again and again: all that is executed inside is kept, or nothing.
+        """Return a reusable context manager: everything executed inside is committed together, or nothing is.
 
-        Changes of one shop come one after another, so that what is read inside one still holds when it writes.
-        `ended` is told whether it was kept, and may not fail.
+        Changes of one shop are serialised, so that values read inside one are still valid when it writes. `ended` is
+        called
+
+        with whether the change was committed, and must not fail.
         """
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """Inside a change: write many whole rows into a table, as fast as the database can."""
+        """Write many whole rows into a table inside a change, as fast as the database can."""
 
     def events_open(self) -> AbstractContextManager[None]:
-        """Inside a change: a block in which events may be altered, for erasing alone."""
+        """Return a context manager inside a change in which events may be altered; only erasure uses it."""
 
     def copies(self) -> list[str]:
-        """Copies of the journal that lie in the database itself."""
+        """Return the copies of the journal inside the database itself."""
 
     def clean(self) -> None:
-        """Let go of what was erased, so that its old bytes do not stay where others could read them."""
+        """Overwrite or remove the old bytes of erased rows, so that nobody can read them."""
 
     def listen(self, moved: Callable[[], None]) -> bool:
-        """Have `moved` called, in another thread or on the loop, whenever anyone changed this shop's journal.
+        """Call `moved`, on another thread or the loop, whenever anyone changes this shop's journal.
 
-        False where that cannot be told, as of a file: there whoever wants to know looks.
+        Returns False if the database cannot notify, as with a file; the caller must then poll.
         """
 
     def run_blocking(self, work: Callable[[], T]) -> T:
-        """Do what waits for this machine's disk, and return what it returns: a loop goes on meanwhile."""
+        """Run work that waits for this machine's disk, and return its result; a loop continues meanwhile."""
 
     def close(self) -> None:
-        """Close it; what was kept stays."""
+        """Close the database; committed changes stay."""
 
 
 @lru_cache(maxsize=512)
 def expand_placeholders(sql: str, count: int, width: int = 0) -> str:
-    """Return the statement with `?*` spelled out: `count` marks, or `count` rows of `width` marks each."""
+    """Return the statement with `?*` expanded: `count` placeholders, or `count` rows of `width` placeholders each."""
     one = f"({', '.join('?' * width)})" if width else "?"
     return sql.replace("?*", ", ".join([one] * count))
 
 
 def chunked(values: Iterable[T]) -> Iterator[Sequence[T]]:
-    """Give values in lists short enough for one statement each."""
+    """Yield the values in lists short enough for one statement each."""
     left = iter(values)
     while portion := list(islice(left, AT_ONCE)):
         yield portion

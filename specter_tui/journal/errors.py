@@ -1,4 +1,4 @@
-"""Everything that the journal raises, and the one place where SQLite's errors become ours."""
+"""All errors that the journal raises, and the translation of SQLite's errors."""
 
 import sqlite3
 from pathlib import Path
@@ -8,11 +8,11 @@ from specter_tui.journal.models import Stop
 
 
 class JournalError(CodedError):
-    """The journal could not do what was asked; its text says in plain words what to do."""
+    """The journal could not do what was asked; the message says in plain words what to do."""
 
 
 class JournalBusy(JournalError):
-    """Another process held the journal for longer than the busy time; the same verb may be tried again."""
+    """Another process locked the journal for longer than the busy time; the operation may be tried again."""
 
 
 class JournalFull(JournalError):
@@ -24,32 +24,32 @@ class JournalNewer(JournalError):
 
 
 class JournalOlder(JournalError):
-    """The journal is of an older version, which only a program that may write brings up to date."""
+    """The journal has an older version; only a program that may write upgrades it."""
 
 
 class JournalTooOld(JournalOlder):
-    """The journal is of a version from before those that are upgraded; nothing was changed."""
+    """The journal's version is too old to be upgraded; nothing was changed."""
 
     def __init__(self, found: int) -> None:
         super().__init__(ErrorText("journal_too_old", found=found))
 
 
 class JournalOtherVersion(JournalError):
-    """Another version of the program has upgraded the journal while it was open here: nothing may be sent."""
+    """Another version of the program upgraded the journal while it was open here: nothing may be sent."""
 
     def __init__(self, found: int, version: int) -> None:
         super().__init__(ErrorText("journal_other_version", found=found, version=version))
 
 
 class JournalInUse(JournalError):
-    """A migration must be alone, and these programs have the journal open; nothing was changed."""
+    """A migration needs the journal alone, but the named programs have it open; nothing was changed."""
 
     def __init__(self, programs: str) -> None:
         super().__init__(ErrorText("journal_in_use", programs=programs))
 
 
 class OtherAccount(JournalError):
-    """The journal belongs to another Specter account than the settings name."""
+    """The journal belongs to another Specter account than that of the settings."""
 
     def __init__(self, kept: str, named: str) -> None:
         super().__init__(ErrorText("journal_other_account", kept=kept, named=named))
@@ -67,33 +67,33 @@ class QueueShared(JournalError):
 
 
 class QueueWaits(JournalError):
-    """A shop with the same Specter API user cannot keep what the queues hold, so nothing is fetched."""
+    """A shop with the same Specter API user cannot store the queues' contents, so nothing is fetched."""
 
     def __init__(self, shop: int, why: str) -> None:
         super().__init__(ErrorText("queue_waits", shop=shop, why=why))
 
 
 class JournalCorrupt(JournalError):
-    """The file is damaged, or is no journal."""
+    """The file is damaged, or is not a journal."""
 
 
 class JournalReadOnly(JournalError):
-    """The file, or the disk that it lies on, may not be written by this user."""
+    """The file, or its disk, is read-only for the current user."""
 
 
 class JournalAway(JournalError):
-    """The journal's server cannot be reached: nothing is known of what was asked, and nothing may be sent."""
+    """The journal's server cannot be reached: the result of the operation is unknown, and nothing may be sent."""
 
 
 class JournalGone(JournalError):
-    """The file that was opened does not lie at its place any more: what is written to it would be lost."""
+    """The opened file is no longer in its place: anything written to it would be lost."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(ErrorText("journal_gone", path=path))
 
 
 class JournalRefusesUs(JournalError):
-    """The journal's server will have nothing of us: wrong password, no such database, or an address that is none."""
+    """The journal's server refuses the connection: wrong password, unknown database, or an invalid address."""
 
 
 class NumberTaken(JournalError):
@@ -101,7 +101,7 @@ class NumberTaken(JournalError):
 
 
 class SendingStopped(JournalError):
-    """Someone stopped all sending on this journal; nothing was claimed, and nothing may be written."""
+    """A person stopped all sending on this journal; nothing was claimed, and nothing may be written."""
 
     def __init__(self, stop: Stop) -> None:
         super().__init__(ErrorText("journal_stopped", operator=stop.operator, host=stop.host, reason=stop.reason))
@@ -109,22 +109,25 @@ class SendingStopped(JournalError):
 
 
 class NoRowMatched(JournalError):
-    """What had to write a row found none, so that its change was undone: who changes it says what that means."""
+    """A statement that must write a row matched none, so that its change was undone.
+
+    The caller decides what that means.
+    """
 
     def __init__(self) -> None:
         super().__init__(ErrorText("journal_no_row"))
 
 
 class ReasonMissing(CodedError, ValueError):
-    """A decision that is kept with its reason came without one."""
+    """A decision that needs a reason has none."""
 
 
 class NotInJournal(JournalError):
-    """The journal has never seen the order that the verb needs, or there is none of the shop yet."""
+    """The journal has no entry of the order that the operation needs, or the shop has no journal yet."""
 
 
-_PRIMARY = 0xFF  # an extended result code keeps its family in the lowest byte.
-_SHM_FULL = sqlite3.SQLITE_IOERR_SHMSIZE  # a full disk, met while the file beside the journal grows.
+_PRIMARY = 0xFF  # An extended result code has its family in the lowest byte.
+_SHM_FULL = sqlite3.SQLITE_IOERR_SHMSIZE  # A full disk, noticed while the file beside the journal grows.
 
 _KINDS: dict[int, tuple[type[JournalError], str]] = {
     sqlite3.SQLITE_BUSY: (JournalBusy, "journal_busy"),
@@ -140,7 +143,7 @@ _KINDS: dict[int, tuple[type[JournalError], str]] = {
 
 
 def translate(error: sqlite3.Error) -> JournalError:
-    """Return the journal's own error for one of SQLite's, to be raised from it."""
+    """Return the JournalError for an error of SQLite, to be raised from it."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return JournalError(ErrorText("journal_misused", why=error))

@@ -1,4 +1,4 @@
-"""The journal's place on the disk: for its owner alone, and never on a network."""
+"""The journal's files and folder: private to their owner, and never on a network file system."""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _NETWORKS = frozenset(
 
 
 def private_folder(folder: Path) -> None:
-    """Make the folder and what is missing above it, all 0700 whatever the umask; one that exists is left as it is."""
+    """Make the folder and its missing parents, all 0700 whatever the umask; an existing folder is not changed."""
     if folder.is_dir():
         return
     private_folder(folder.parent)
@@ -25,16 +25,16 @@ def private_folder(folder: Path) -> None:
 
 
 def private_file(path: Path) -> None:
-    """Make the file for its owner alone (0600), where it does not exist; one that does is left as it is."""
+    """Create the file for its owner alone (0600); an existing file is not changed."""
     with _refused(path), suppress(FileExistsError):
-        # Never opened when it is there: closing it again would drop the locks that this process holds on it.
+        # An existing file is never opened: closing it again would drop the locks that this process holds on it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def close_to_others(path: Path) -> None:
-    """Let only the owner reach a journal's file and the files that SQLite keeps beside it (0600).
+    """Restrict a journal's file and SQLite's files beside it to the owner (0600).
 
-    Only for a file that is known to be a journal: the mode of another program's file is not ours to change.
+    Only for a file that is known to be a journal: the program must not change the mode of other programs' files.
     """
     with _refused(path):
         for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
@@ -44,10 +44,11 @@ def close_to_others(path: Path) -> None:
 
 
 def prepare(path: Path) -> None:
-    """Make a journal's folder and file where they are missing.
+    """Create a journal's folder and file if they are missing.
 
-    Raises JournalError on a network file system, where locks and shared memory do not hold, and JournalReadOnly where
-    this user may not make the file.
+    Raises JournalError on a network file system, where locks and shared memory do not work, and JournalReadOnly if this
+
+    user may not create the file.
     """
     private_folder(path.parent)
     if (kind := file_system(path.parent)) in _NETWORKS:
@@ -56,7 +57,7 @@ def prepare(path: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Bring a file, or a folder's list of names, to the disk. Raises OSError."""
+    """Sync a file, or a folder's list of names, to the disk. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -65,7 +66,7 @@ def sync(path: Path) -> None:
 
 
 def file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
-    """Return the kind of file system that a folder lies on; empty where the system does not tell (macOS)."""
+    """Return the kind of the folder's file system; empty if the system does not tell (macOS)."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -74,7 +75,7 @@ def file_system(folder: Path, mounts: Path = _MOUNTS) -> str:
     for line in lines:
         left, _, right = line.partition(" - ")
         mount = Path(left.split(" ")[4].replace("\\040", " "))
-        # The last of equals counts: a later mount covers an earlier one.
+        # Of equal mount points the last counts: a later mount covers an earlier one.
         if place.is_relative_to(mount) and len(mount.parts) >= best:
             best, kind = len(mount.parts), right.split(" ", 1)[0]
     return kind

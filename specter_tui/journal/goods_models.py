@@ -1,4 +1,4 @@
-"""The journal's words of goods: articles, stock, batches, deliveries, drift. No personal data in any of them."""
+"""The journal's records of goods: articles, stock, batches, deliveries, drift. They contain no personal data."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 DriftKind = Literal["article", "address", "method", "fee", "vat"]
-"""What a line of drift is about; all but articles are told without a value."""
+"""The subject of a drift line; all but articles have no values."""
 DRIFT_KINDS: tuple[DriftKind, ...] = ("address", "method", "fee", "vat")
 
 BatchKind = Literal["stock", "orders"]
-"""Which of Specter's queues a batch is of."""
+"""The queue of Specter that a batch belongs to."""
 
 
 class ArticleSent(Protocol):
-    """An article that Specter took."""
+    """An article that Specter accepted."""
 
     @property
     def number(self) -> str:
@@ -22,19 +22,19 @@ class ArticleSent(Protocol):
 
     @property
     def digest(self) -> str:
-        """What it was sent as: two that are equal have the same."""
+        """The digest of its form; equal forms have equal digests."""
 
     @property
     def with_stock(self) -> bool:
-        """Whether it was sent as an article that has stock."""
+        """True if it was sent as an article with stock management."""
 
     @property
     def article_uid(self) -> int | None:
-        """Which article of the shop's it was, where that is known."""
+        """The uid of the shop's article, if known."""
 
     @property
     def variant_uid(self) -> int | None:
-        """Which of its variants, if it was one."""
+        """The uid of the variant, if it was one."""
 
 
 class StockLine(Protocol):
@@ -42,15 +42,15 @@ class StockLine(Protocol):
 
     @property
     def article_number(self) -> str:
-        """Whose stock it is."""
+        """The article number."""
 
     @property
     def site(self) -> str:
-        """Where; empty where Specter does not say."""
+        """The site; empty if Specter names none."""
 
     @property
     def quantity(self) -> Decimal:
-        """What is available, in units of sale."""
+        """The available quantity, in units of sale."""
 
 
 class UnreadLine(Protocol):
@@ -58,23 +58,23 @@ class UnreadLine(Protocol):
 
     @property
     def position(self) -> int:
-        """Its place in the batch."""
+        """Its position in the batch."""
 
     @property
     def article_number(self) -> str:
-        """Whose stock it is, as far as it tells."""
+        """The article number, as far as the row has one."""
 
     @property
     def site(self) -> str:
-        """Where; empty where Specter does not say."""
+        """The site; empty if Specter names none."""
 
     @property
     def quantity(self) -> str:
-        """What it says instead of a quantity."""
+        """The text in place of a quantity."""
 
     @property
     def reason(self) -> str:
-        """Why it cannot be applied (a word of the wire's)."""
+        """The reason for which it cannot be applied (a code of specter/stock_replies.py)."""
 
 
 class StatusLine(Protocol):
@@ -82,42 +82,42 @@ class StatusLine(Protocol):
 
     @property
     def specter_number(self) -> str:
-        """Specter's number of the order."""
+        """Specter's order number."""
 
     @property
     def delivered(self) -> bool:
-        """Whether all of it is delivered."""
+        """True if all of it is delivered."""
 
     @property
     def cancelled(self) -> bool:
-        """Whether it is cancelled."""
+        """True if it is cancelled."""
 
     @property
     def tracking(self) -> str:
-        """The tracking number, empty where there is none."""
+        """The tracking number, empty if there is none."""
 
 
 class ArticleChange(Protocol):
-    """An article of an order: the quantity that was sent, and the one that it would have now."""
+    """An article of an order: the quantity sent, and the quantity that the order has now."""
 
     @property
     def article_number(self) -> str:
-        """Whose stock it is."""
+        """The article number."""
 
     @property
     def sent(self) -> Decimal:
-        """The quantity that was sent."""
+        """The quantity sent."""
 
     @property
     def now(self) -> Decimal:
-        """The quantity that it would have now."""
+        """The quantity that the order has now."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """An article that Specter has just taken, to be entered; `with_stock`: as an article that has stock.
+    """An article that Specter has just accepted, to be stored; `with_stock`: with stock management.
 
-    The uids say which article or variant of the shop's it was.
+    The uids identify the shop's article or variant.
     """
 
     number: str
@@ -129,7 +129,7 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class NumberHolder:
-    """An article, or one of its variants, as it spells its number."""
+    """An article or variant with its number as the shop spells it."""
 
     article_uid: int
     variant_uid: int | None
@@ -138,7 +138,7 @@ class NumberHolder:
 
 @dataclass(frozen=True, slots=True)
 class SentArticle:
-    """An article that Specter has. `with_stock` is that of its first sending: an update makes no stock article."""
+    """An article that Specter has. `with_stock` is that of the first export: an update does not change it."""
 
     digest: str
     with_stock: bool
@@ -149,7 +149,7 @@ class SentArticle:
 
 @dataclass(frozen=True, slots=True)
 class RefusedArticle:
-    """An article that Specter refused, in the form of this digest; another form of it may be tried."""
+    """An article that Specter refused in the form of this digest; a changed form may be tried."""
 
     number: str
     digest: str
@@ -159,9 +159,9 @@ class RefusedArticle:
 
 @dataclass(frozen=True, slots=True)
 class StoredBatch:
-    """A batch that is not known to be acknowledged. `stored_at` None: it was begun, and no rows of it are here.
+    """A batch that is not known to be acknowledged. `stored_at` None: it was begun, but none of its rows are stored.
 
-    `rows` is how many were stored, `left` how many of its article numbers are still to be written to the shop.
+    `rows` is the number of stored rows, `left` the number of its articles still to be written to the shop.
     """
 
     batch_no: str
@@ -173,7 +173,7 @@ class StoredBatch:
 
 @dataclass(frozen=True, slots=True)
 class RowForPerson:
-    """A row of a batch that cannot be applied: what can be shown of it, and who has seen to it, if someone has."""
+    """A row of a batch that cannot be applied: its readable parts, and the person who handled it, if any."""
 
     batch_no: str
     position: int
@@ -188,18 +188,18 @@ class RowForPerson:
 
     @property
     def name(self) -> str:
-        """What a person calls it by."""
+        """Its name on screens."""
         return f"{self.batch_no[:8]}-{self.position}"
 
     @property
     def full_name(self) -> str:
-        """A name that no row of another batch has."""
+        """A name unique among all batches."""
         return f"{self.batch_no}-{self.position}"
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What Specter last said that a site has of an article, and when it was asked."""
+    """The quantity of an article at a site by Specter's last answer, and the time of that answer's fetch."""
 
     quantity: Decimal
     fetched_at: datetime
@@ -207,7 +207,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class WrittenStock:
-    """A stock that was written to the shop: on the variant, where there is one, else on the article."""
+    """A stock written to the shop: to the variant, if there is one, else to the article."""
 
     article_number: str
     quantity: int
@@ -217,7 +217,7 @@ class WrittenStock:
 
 @dataclass(frozen=True, slots=True)
 class UnknownStock:
-    """A stock of Specter's that has no place in the shop, and why (a word of the engine's)."""
+    """A stock of Specter without an article in the shop, and why (a code of the engine)."""
 
     article_number: str
     why: str
@@ -226,7 +226,7 @@ class UnknownStock:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRecord:
-    """What Specter said last of an exported order. `problem`: why the shop's order could not be marked as sent."""
+    """Specter's last status of an exported order. `problem`: why the shop's order could not be marked as sent."""
 
     uid: int
     order_number: str
@@ -241,10 +241,12 @@ class DeliveryRecord:
 
 @dataclass(frozen=True, slots=True)
 class DriftLine:
-    """What a person changes in Specter by hand: the stock of an article, by `now` less `sent`, with the sign turned.
+    """A change that a person makes in Specter by hand: the article's stock changes by `sent` minus `now`.
 
-    `sent` is what Specter holds of it for the order: as exported, or as it was last ticked off. A line of another
-    `kind` has no article and no values: the delivery address, the delivery method, a fee or the VAT is another one.
+    `sent` is the quantity that Specter has for the order: as exported, or as last ticked off. A line of another `kind`
+    has
+
+    no article and no values: the delivery address, the delivery method, a fee or the VAT was changed.
     """
 
     uid: int
@@ -259,7 +261,7 @@ class DriftLine:
 
     @property
     def item(self) -> str:
-        """What it is called in its order: the article's number, or the kind."""
+        """Its name within the order: the article number, or the kind."""
         return self.article_number if self.kind == "article" else self.kind
 
 
@@ -272,5 +274,5 @@ class QueueUse:
 
     @property
     def listed(self) -> str:
-        """The shops as they are kept."""
+        """The shops as stored."""
         return " ".join(map(str, sorted(self.shops)))

@@ -1,4 +1,4 @@
-"""Changes that share a commit: what several verbs do is kept whole, or nothing of it."""
+"""Changes that share a commit: the operations of a group are committed together, or none is."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,11 +6,11 @@ from types import TracebackType
 
 
 class GroupCommitFailed(Exception):
-    """One of the changes that were to share a commit failed, so that all of them were undone."""
+    """One of the changes of a shared commit failed, so that all were undone."""
 
 
 class GroupableTransaction:
-    """A database's change, to be entered again and again; inside `shared` the changes made are one, with one commit."""
+    """A reusable change of a database; inside `shared` all changes are one, with one commit."""
 
     __slots__ = ("_change", "_failed", "is_shared")
 
@@ -18,11 +18,14 @@ class GroupableTransaction:
         self._change = change
         self._failed = False
         self.is_shared = False
-        """Whether what is changed now is committed later, with others."""
+        """True if changes made now are committed later, together with others."""
 
     @contextmanager
     def shared(self) -> Iterator[None]:
-        """When a change inside fails, be its error caught or not, none is kept; its error is raised, or NotTogether."""
+        """Group all changes made inside; if one fails, even with its error caught, none is committed.
+
+        Raises that error, or GroupCommitFailed.
+        """
         with self._change:
             self.is_shared, self._failed = True, False
             try:
@@ -36,7 +39,8 @@ class GroupableTransaction:
         if not self.is_shared:
             self._change.__enter__()
         elif self._failed:
-            # After an error the database may have undone the others already: what went on would be kept by itself.
+            # After an error the database may have undone the other changes already; a later one would be committed
+            # alone.
             raise GroupCommitFailed
 
     def __exit__(

@@ -1,4 +1,4 @@
-"""The journal of one shop: its repositories, each with the verbs of one subject."""
+"""The journal of one shop: its repositories, each with the operations on one kind of record."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -48,10 +48,12 @@ T = TypeVar("T")
 
 
 class Journal(JournalReader):
-    """All repositories, one verb at a time; those of a file on the thread that opened it.
+    """All repositories, one operation at a time; for a file on the thread that opened it.
 
-    Each verb is one commit, synced to the disk. It raises JournalError when the database cannot be written or read, and
-    then has changed nothing.
+    Each operation is one commit, synced to the disk. If the database cannot be written or read, it raises JournalError
+    and
+
+    changes nothing.
     """
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
@@ -99,27 +101,32 @@ class Journal(JournalReader):
     def open(
         cls, path: Path, shop: int, operator: Operator, *, clock: Clock | None = None, busy: timedelta = BUSY
     ) -> Self:
-        """Open a shop's journal, made or brought up to date where needed; folder 0700, files 0600.
+        """Open a shop's journal; create or upgrade it if needed; folder 0700, files 0600.
 
-        `busy` is how long a verb waits for another process. Raises JournalNewer, JournalCorrupt, JournalReadOnly or
-        another JournalError, also where the file is another shop's or lies on a network disk.
+        `busy` is how long an operation waits for another process. Raises JournalNewer, JournalCorrupt, JournalReadOnly
+        or
+
+        another JournalError, also if the file is another shop's or is on a network file system.
         """
         return cls(open_file(path, shop, clock=clock, busy=busy), shop, operator)
 
     def close(self) -> None:
-        """Close the connection and what goes with it; what was committed stays."""
+        """Close the connection and the high-water log; committed changes stay."""
         super().close()
         if self._recorder.high_water_log is not None:
             self._recorder.high_water_log.close()
 
     def bind(self, verb: Callable[Concatenate[J, P], T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
-        """Return the call of a repository's verb, such as Claims.claim, in this journal; or of one of its own."""
+        """Bind an operation of a repository, such as Claims.claim, or of the journal, to this journal.
+
+        Return the call.
+        """
         return partial(verb, self._owners.get(verb, self), *args, **kwargs)
 
     def group_commit(self, verbs: Sequence[Callable[[], object]]) -> list[object]:
-        """Do verbs of GROUPABLE in one commit: what each returns, or the JournalError or other error that it raises.
+        """Run operations of GROUPABLE in one commit; return the result of each, or the error that it raises.
 
-        When one fails, or the commit does, nothing of it was written, and each is done again by itself.
+        If one of them or the commit fails, nothing was written, and each is run again by itself.
         """
         try:
             with self.db.change.shared():
@@ -141,11 +148,11 @@ GROUPABLE: frozenset[Callable[..., object]] = frozenset(
         ClaimResults.unknown, ClaimResults.refused, ClaimResults.exists, ClaimResults.release, WriteBacks.stored,
     }
 )  # fmt: skip
-"""The verbs that may share a commit with others: each is a change and nothing besides it."""
+"""The operations that may share a commit: each is one change and nothing else."""
 
 
 def outcome(verb: Callable[[], object]) -> object:
-    """What it returns, or the error that it raises."""
+    """Return the result, or the error that it raises."""
     try:
         return verb()
     except Exception as error:  # noqa: BLE001  # It is for the one who asked.
@@ -153,7 +160,7 @@ def outcome(verb: Callable[[], object]) -> object:
 
 
 def _make_identity(db: WritableDatabase) -> None:
-    """Give a shop that has no journal yet one of its own; where that fails the store is closed."""
+    """Create the shop's journal if it has none; if that fails, the store is closed."""
     try:
         if not db.rows("SELECT id FROM journal WHERE shop = ?", (db.shop,)):
             with db.change:

@@ -1,4 +1,4 @@
-"""The journal of one shop, to be read: for a screen, or another process, beside the one that writes."""
+"""The journal of one shop for reading, by a screen or by another process beside the writer."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +13,7 @@ from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.shop_database import ShopDatabase
 
 UNFINISHED = "copy_unfinished"
-"""Name of the cursor that marks a journal into which another is being copied."""
+"""The name of the cursor that marks an unfinished copy of a journal."""
 _IDENTITY = """
     SELECT journal.id, cursors.value FROM journal
     LEFT JOIN cursors ON cursors.shop = journal.shop AND cursors.name = 'copy_unfinished' WHERE journal.shop = ?
@@ -21,10 +21,10 @@ _IDENTITY = """
 
 
 class JournalReader:
-    """What the journal of one shop holds. Every verb of its repositories raises JournalError when it cannot be read.
+    """The readable part of a shop's journal. Every operation of its repositories raises JournalError if it fails.
 
-    The store is closed with it; also when there turns out to be no journal of the shop's in it, which raises
-    JournalError.
+    Closing it closes the store. If the store has no journal of the shop, the store is closed and JournalError is
+    raised.
     """
 
     def __init__(self, db: ShopDatabase) -> None:
@@ -32,10 +32,10 @@ class JournalReader:
         self.path = db.path
         self.shop = db.shop
         self.upgraded = db.store.upgraded
-        """The upgrade that opening it made, if it made one."""
+        """The upgrade made by opening the journal, if any."""
         try:
             self.id = _identity(db)
-            """Random, made with the journal; also the salt of form hashes."""
+            """Random, created with the journal; also the salt of form hashes."""
         except BaseException:
             db.store.close()
             raise
@@ -44,7 +44,7 @@ class JournalReader:
         self.calls = ApiCalls(db)
 
     def close(self) -> None:
-        """Close the connection; what was committed stays."""
+        """Close the connection; committed changes stay."""
         self.db.store.close()
 
     def __enter__(self) -> Self:
@@ -54,14 +54,14 @@ class JournalReader:
         self.close()
 
     def listen(self, moved: Callable[[], None]) -> bool:
-        """Have `moved` called, in a thread of its own, whenever anyone changed this journal; also when in doubt.
+        """Call `moved`, on another thread, whenever anyone changes this journal, and also when in doubt.
 
-        False where that cannot be told, as of a file: there whoever wants to know looks.
+        Returns False if the database cannot notify, as with a file; the caller must then poll.
         """
         return self.db.store.listen(moved)
 
     def now(self) -> datetime:
-        """Return the time of day by the clock that all who share the journal go by."""
+        """Return the current time by the clock shared by all users of the journal."""
         return moment(self.db.store.now())
 
 

@@ -1,4 +1,4 @@
-"""Where a shop's journal lies."""
+"""The location of a shop's journal."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -13,16 +13,18 @@ from specter_tui.journal.files import private_folder
 
 
 def seen_folder(setting: str | None) -> Path:
-    """Return the folder for what this machine has seen its journals say: never the journal's own, which is copied."""
+    """Return the folder of this machine's record of its journals: not a journal's own folder, which may be restored."""
     return Path(setting).expanduser().absolute() if setting else user_state_path("specter-tui")
 
 
 @dataclass(frozen=True, slots=True)
 class JournalLocation:
-    """Where a shop's journal is.
+    """The location of a shop's journal.
 
-    `path` is its file. With `server`, the address of a PostgreSQL server, which holds a password, it is a name in this
-    machine's state folder, beside which lies what must be at hand when the server is not: the side file, the reserve.
+    `path` is its file. With `server`, the address of a PostgreSQL server including a password, it is a path in this
+    machine's
+
+    state folder, beside which are the files needed while the server is away: the result spool and the reserve.
     """
 
     path: Path
@@ -30,11 +32,13 @@ class JournalLocation:
 
 
 def journal_place(url: str | None, webshop: int, seen: str | None) -> JournalLocation:
-    """Return where a shop's journal is, by JOURNAL__URL and JOURNAL__SEEN; the folder (0700) is made where missing.
+    """Return the location by JOURNAL__URL and JOURNAL__SEEN; a missing folder is created (0700).
 
     `url` is postgresql://user:password@host/database, or sqlite:///relative/path, sqlite:////absolute/path or
+
     sqlite:///~/path; None means the user's data folder, specter-tui/WEBSHOP/journal.db, which is closed to others even
-    if it was open. Raises JournalError for another kind of URL, without telling it.
+
+    if it was open. Raises JournalError for another kind of URL, without quoting it.
     """
     if url is None:
         path = user_data_path("specter-tui") / str(webshop) / "journal.db"
@@ -48,7 +52,7 @@ def journal_place(url: str | None, webshop: int, seen: str | None) -> JournalLoc
     if parts.scheme in ("postgresql", "postgres"):
         folder = seen_folder(seen)
         private_folder(folder)
-        # The same for every role and password, which may change while a number waits in the side file.
+        # The same for every role and password, which may change while a number waits in the result spool.
         hosts = parts.netloc.rpartition("@")[2] + parts.path + "".join(parse_qs(parts.query).get("host", ()))
         return JournalLocation(folder / f"{webshop}-{hashlib.sha256(hosts.encode()).hexdigest()[:12]}", url)
     if parts.scheme != "sqlite":

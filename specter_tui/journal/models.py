@@ -1,4 +1,4 @@
-"""The journal's words: what goes in, what comes out. No personal data in any of them."""
+"""The records of the journal, for reading and writing. They contain no personal data."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,21 +6,21 @@ from decimal import Decimal
 from typing import Literal
 
 State = Literal["sending", "retry_later", "unknown", "refused", "exists", "exported", "closed"]
-"""Where an order stands, from its first claim or an operator's decision on."""
+"""The state of an order, from its first claim or an operator's decision on."""
 
 Step = Literal["customer", "order"]
-"""Which of the two calls of an export is next, or was under way."""
+"""The call of an export that is next, or was in flight."""
 
 WriteBack = Literal["none", "due", "done", "conflict"]
-"""How far the Specter number has come on its way to the shop; conflict: the shop holds another number.
+"""The progress of writing the Specter number to the shop; conflict: the shop has another number.
 
-For an order that has no number, due: the shop may show one that was taken back, and is to be cleared of it.
+For an order without a number, due means that the shop may show a number that was taken back, to be cleared.
 """
 
 NumberBy = Literal["", "answer", "person", "text", "import"]
-"""Where a Specter number came from: the answer to the order call, a person, a refusal's text, a file of known numbers.
+"""The source of a Specter number: the answer to the order call, a person, a refusal's text, or an import.
 
-Empty where there is no number, or where an older journal did not tell.
+Empty if there is no number, or if an older journal did not record it.
 """
 
 Verb = Literal[
@@ -30,9 +30,9 @@ Verb = Literal[
     "drift_changed", "drift_ticked", "drift_unticked", "number_corrected", "write_back_lost", "write_back_cleared",
     "delivered", "cancelled_in_specter", "delivery_marked", "delivery_refused", "count_accepted",
 ]  # fmt: skip
-"""What an event tells; late: an answer that came when its claim was no longer the order's."""
+"""The kind of an event; late: an answer that arrived after the order had left its claim."""
 NO_ORDER = 0
-"""In place of a uid: an event of the shop as a whole."""
+"""Used instead of a uid for an event of the whole shop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class RateAmount:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """One row as Specter gets it; the price is for one, without VAT."""
+    """One row as sent to Specter; the price is per unit, excl. VAT."""
 
     article_number: str
     quantity: Decimal
@@ -56,7 +56,7 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is about to be sent; `form_hash` is salted with `Journal.id`, so that equal forms can be told."""
+    """An order to be sent; `form_hash` is salted with `Journal.id`, and shows whether two forms are equal."""
 
     uid: int
     order_number: str
@@ -68,22 +68,24 @@ class Intent:
     rates: tuple[RateAmount, ...]
     rows: tuple[SentRow, ...]
     customer_hash: str = ""
-    """The same of the customer form."""
+    """The salted hash of the customer form."""
     buyer: tuple[str, ...] = ()
-    """Digests of what Specter matches the buyer by; empty: the order has a customer of its own."""
+    """Digests of the values by which Specter matches the buyer; empty if the order has a customer of its own."""
     address_hash: str | None = None
     method_hash: str | None = None
     fee_hash: str | None = None
     vat_hash: str | None = None
-    """Salted digests of delivery address, delivery method, fees and VAT as they are sent (planning/row_drift.py)."""
+    """Salted digests of delivery address, delivery method, fees and VAT as sent (planning/row_drift.py)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to send one order until its lease is over; every finishing verb needs the token.
+    """The exclusive right to send one order until its lease ends; every operation that ends it needs the token.
 
-    `step` is what an order in doubt is asked about, and never goes back; `call` is the call that comes first. `trial`:
-    the halt during which this one order is tried.
+    `step` is the step that is in doubt, and never goes back; `call` is the first call to make. `trial` is the id of the
+    halt
+
+    during which this order is tried.
     """
 
     uid: int
@@ -98,13 +100,21 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One order in the journal. All times are UTC; None where an order was entered without being claimed.
+    """One order in the journal. All times are UTC; values are None for an order that was entered without a claim.
 
-    attempts counts claims, refusals those of the present form in a row, repeats the automatic ones out of a doubtful
-    state since a person last decided. seen_number is a Specter number that was seen for the order but did not settle
-    it: from a late answer, or from the text of a refusal. holder is operator@host of the last claim.
-    by_hand: a decision was taken back, so only a person sends the order. shown_number is the number of ours that the
-    shop may show instead of specter_number.
+    attempts counts claims, refusals the consecutive refusals of the present form, repeats the automatic repeats out of
+    a
+
+    doubtful state since a person last decided. seen_number is a Specter number that was seen for the order without
+    settling
+
+    it, from a late answer or from the text of a refusal. holder is operator@host of the last claim. by_hand: a decision
+    was
+
+    taken back, so only a person sends the order. shown_number is a number of this journal that the shop may show
+    instead of
+
+    specter_number.
     """
 
     uid: int
@@ -137,28 +147,28 @@ class Entry:
     shown_number: str | None = None
     customer_hash: str | None = None
     resends: int = 0
-    """How often it was sent again by itself since a missing article had come to Specter."""
+    """The number of automatic repeats after a missing article was sent to Specter."""
     resent_for: datetime | None = None
-    """When the article came for which that was done last."""
+    """The time at which the article of the last such repeat was sent."""
     comparable: bool = True
-    """Whether digests of its delivery address, delivery method, fees and VAT were kept at its export."""
+    """True if digests of its delivery address, delivery method, fees and VAT were stored at its export."""
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing was ever sent for it: a closing, or a typed number, was taken back, and nothing else was."""
+        """True if nothing was ever sent for it, and it is here only because a decision was taken back."""
         return self.state == "retry_later" and self.by_hand and not self.attempts
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimDenied:
-    """A claim that was not given, and the entry that stands in its way."""
+    """A claim was not granted; `entry` is the order as it is."""
 
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class BuyerBusy:
-    """A claim that was not given since another order of the buyer is on its way. Nothing was changed.
+    """A claim was not granted because another order of the buyer is being sent. Nothing was changed.
 
     `in_doubt`: that order is not being sent, but may still arrive.
     """
@@ -169,9 +179,9 @@ class BuyerBusy:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """No order is sent by anyone on this journal, since Specter answered with an HTTP status that proves nothing.
+    """A halt after an HTTP status that proves nothing: no program on this journal sends an order.
 
-    One order alone is tried at `next_at`; where that is None, only a person ends it.
+    One trial order may be sent at `next_at`; if that is None, only a person ends the halt.
     """
 
     id: int
@@ -185,18 +195,18 @@ class Halt:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """A claim that was not given since a halt keeps everyone on this journal from sending. Nothing was changed."""
+    """A claim was not granted because a halt stops all programs on this journal. Nothing was changed."""
 
     by: Halt
 
 
 NoClaim = ClaimDenied | BuyerBusy | Barred
-"""Why a claim was not given."""
+"""The reasons for which a claim is not granted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change of one order, never altered. `to_state` None: the order left the journal again."""
+    """One change of one order, never altered. `to_state` None: the order was removed from the journal."""
 
     id: int
     uid: int
@@ -216,11 +226,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class EventSearch:
-    """A wide net for events: it holds back none that has `text` in its order number, operator, reason or number.
+    """A broad filter of events: it passes every event with `text` in its order number, operator, reason or number.
 
-    Events with a message, or a reason of ours, always pass, since both are shown in another form than they are stored
-    in; so do those with one of `verbs`. `text` is of small ASCII letters and digits alone, `states` None means any
-    state or none.
+    Events with a message or a reason by the program always pass, since these are stored in another form than they are
+    shown
+
+    in; so do events with one of `verbs`. `text` has only lower-case ASCII letters and digits; `states` None means any
+    state
+
+    or none.
     """
 
     text: str = ""
@@ -230,9 +244,9 @@ class EventSearch:
 
 @dataclass(frozen=True, slots=True)
 class ShopOrder:
-    """What an operator's decision tells of an order, which the journal may never have seen.
+    """An order as described by an operator's decision; the journal may have no entry of it.
 
-    `articles` are those whose stock in the shop depends on where the order stands.
+    `articles` are those whose stock in the shop depends on the order's state.
     """
 
     uid: int
@@ -255,7 +269,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class KnownNumber:
-    """An order that another link, or a hand, has already brought to Specter."""
+    """An order that was brought to Specter by another link or by hand."""
 
     uid: int
     order_number: str
@@ -264,9 +278,9 @@ class KnownNumber:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How an import went: entered, already in the journal, or refused since another order has the number.
+    """The result of an import: how many were added, already present, or refused since another order has the number.
 
-    `differing`: orders that the journal has with another number or with none, which stay as they are.
+    `differing`: orders that the journal has with another number or without one, which are not changed.
     """
 
     added: int
@@ -276,14 +290,15 @@ class Imported:
 
 
 OverdueKind = Literal["write_back", "conflict", "stock", "deliveries", "stock_pull", "deliveries_pull"]
-"""Work that follows an export: three that write to the shop, numbers that the shop shows in place of ours, and two that
-fetch from Specter.
+"""The kinds of work after an export: three writes to the shop, numbers in the shop that differ from the journal's, and
+
+two fetches from Specter.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """Work that is due and not done, since when (UTC), and of how many orders or articles; `why` it fails, if known."""
+    """Work that is due and not done: since when (UTC), for how many orders or articles, and why it fails, if known."""
 
     kind: OverdueKind
     since: datetime

@@ -1,4 +1,4 @@
-"""Opening a shop's journal wherever it is. What a server needs is imported only where one is named."""
+"""Opens a shop's journal in a file or on a server. The server's modules are imported only if a server is named."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,15 +23,15 @@ T = TypeVar("T")
 
 
 def open_journal(place: JournalLocation, shop: int, operator: Operator, *, clock: Clock | None = None) -> Journal:
-    """Open a shop's journal, made or brought up to date where needed; for use on one thread.
+    """Open a shop's journal for use on one thread; create or upgrade it if needed.
 
-    `clock` None: the machine's for a file, the server's for a server. Raises JournalError.
+    `clock` None: the machine's clock for a file, the server's for a server. Raises JournalError.
     """
     return Journal(open_store(place, shop, clock=clock), shop, operator)
 
 
 def open_again(place: JournalLocation, shop: int, operator: Operator, *, known: str) -> Journal:
-    """Open the journal of this id once more; none is made where it is gone. Raises JournalError."""
+    """Open the journal with this id again, without creating one. Raises JournalGone if it is gone, JournalError."""
     if place.server is None and file_at(place.path) is None:
         raise JournalGone(place.path)
     journal = open_journal(place, shop, operator)
@@ -42,13 +42,13 @@ def open_again(place: JournalLocation, shop: int, operator: Operator, *, known: 
 
 
 def open_reader(place: JournalLocation, shop: int) -> JournalReader:
-    """Open a journal that is there, to read it; for use on one thread. Raises JournalError."""
+    """Open an existing journal for reading, for use on one thread. Raises JournalError."""
     return JournalReader(ShopDatabase(open_store(place, shop, read_only=True), shop))
 
 
 @contextmanager
 def reading(place: JournalLocation, shop: int) -> Iterator[JournalReader]:
-    """Open a journal that is there, to read it; a file of an older version too, by a copy that goes at the end.
+    """Open an existing journal for reading; a file of an older version through a temporary copy.
 
     Raises JournalError.
     """
@@ -67,7 +67,7 @@ def reading(place: JournalLocation, shop: int) -> Iterator[JournalReader]:
 
 
 def on_loop(place: JournalLocation) -> Callable[[Callable[[], T]], Awaitable[T]] | None:
-    """Return what does a verb on the caller's loop, which goes on while a server is waited for; None for a file.
+    """Return a function that runs an operation on the caller's loop without blocking it; None for a file.
 
     Raises JournalError.
     """
@@ -79,7 +79,7 @@ def on_loop(place: JournalLocation) -> Callable[[Callable[[], T]], Awaitable[T]]
 
 
 def open_store(place: JournalLocation, shop: int, *, read_only: bool = False, clock: Clock | None = None) -> Store:
-    """Open the database for a shop, its tables brought up to date unless it is only to be read. Raises JournalError."""
+    """Open the database of a shop; upgrade its tables unless it is opened for reading. Raises JournalError."""
     if place.server is None:
         return file_to_read(place.path, shop) if read_only else open_file(place.path, shop, clock=clock)
     with _extra():
@@ -89,7 +89,7 @@ def open_store(place: JournalLocation, shop: int, *, read_only: bool = False, cl
 
 @contextmanager
 def _extra() -> Iterator[None]:
-    """What is imported inside belongs to the extra `postgres`."""
+    """Guard imports of the extra `postgres`: a missing package raises JournalRefusesUs."""
     try:
         yield
     except ImportError as error:

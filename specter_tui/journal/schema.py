@@ -1,26 +1,30 @@
-"""The journal's tables: the one place for a table, a column or an index. `schema_sql.py` renders them for a database.
+"""The journal's tables: the one place for a table, a column or an index. `schema_sql.py` renders them as SQL.
 
-After a table's name comes its key, then a line for each column: name, type, and the rest in SQL that both databases
-read. Every table, key and index begins with the shop, so that journals can share a server; it is not repeated here.
+A table has a name, its key, and a line for each column: name, type, and further SQL that both databases accept. Every
 
-A type is INTEGER (64 bits), TEXT, or KEY: text that is looked up or sorted, and compared byte by byte. Times are
-microseconds since 1970, amounts and rates are decimal text, flags are 0 or 1, in both databases: a journal can be moved
-from one to the other.
+table, key and index begins with the shop, so that journals can share a server; the shop is not repeated here. A type is
 
-A change needs the next VERSION. A new column comes last, with a DEFAULT where it is NOT NULL: the upgrade adds it to
-the older table by the same line, and `filled` gives older rows what the DEFAULT cannot.
+INTEGER (64 bits), TEXT, or KEY: text that is looked up or sorted, and compared byte by byte. Times are microseconds
+
+since 1970 UTC, amounts and rates are decimal text, flags are 0 or 1, in both databases, so that a journal can be copied
+
+between them.
+
+A change needs the next VERSION. A new column comes last, with a DEFAULT if it is NOT NULL: the upgrade adds it to
+
+older tables by the same line, and `filled` gives older rows values that a DEFAULT cannot.
 """
 
 from specter_tui.journal.schema_sql import Index, Table
 
 VERSION = 6
-"""The version of these tables. Numbers never go back."""
+"""The version of these tables; it only increases."""
 
 OLDEST = 4
-"""The oldest version that is upgraded; files from before it can only be read."""
+"""The oldest version that is upgraded; files of older versions can only be read."""
 
 TABLES = (
-    # `specter` names the Specter account that the journal belongs to.
+    # `specter` is the Specter account that the journal belongs to.
     Table(
         "journal",
         (),
@@ -31,9 +35,10 @@ TABLES = (
         """,
     ),
     # `step` never goes back; `call` is the call of a claim that is in flight. `customer_hash` is of the customer form
-    # that made an order's own customer. `number_by` tells where the Specter number came from, `shown_number` which
-    # number of ours the shop's order is known to show, `before` what a person's decision replaced. The last four hashes
-    # are salted digests of what was exported, so that a later change shows without the person being kept.
+    # that made an order's own customer. `number_by` is the source of the Specter number, `shown_number` the number of
+    # this journal that the shop's order is known to show, `before` the values that a person's decision replaced. The
+    # last four hashes are salted digests of the exported order, which reveal a later change without storing personal
+    # data.
     Table(
         "orders",
         ("uid",),
@@ -160,7 +165,7 @@ TABLES = (
         holder TEXT NOT NULL
         """,
     ),
-    # They keep the customer call and the order call of one buyer together, in all programs on the journal.
+    # Locks that keep the customer call and the order call of one buyer together, in all programs on the journal.
     Table(
         "buyer_locks",
         ("key",),
@@ -180,8 +185,8 @@ TABLES = (
         value TEXT NOT NULL
         """,
     ),
-    # Halts and stops hold for every program on the journal; those that ended stay as records. `statuses` counts the
-    # HTTP statuses that opened and lengthened a halt; from `next_at` on one order may be tried.
+    # Halts and stops apply to every program on the journal; ended ones stay as records. `statuses` counts the HTTP
+    # statuses that opened and lengthened a halt; from `next_at` on one order may be tried.
     Table(
         "halts",
         ("id",),
@@ -237,7 +242,7 @@ TABLES = (
         refused_at INTEGER NOT NULL
         """,
     ),
-    # The shop's article numbers; `folded` is without case, so that it shows which number several articles share.
+    # The shop's article numbers; `folded` is case-folded, to find numbers that several articles share.
     Table(
         "shop_numbers",
         ("article_uid", "variant_uid"),

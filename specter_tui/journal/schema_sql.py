@@ -1,4 +1,4 @@
-"""Tables in SQL of SQLite or PostgreSQL: to make them, and to bring older ones up to date. `schema.py` names them."""
+"""Renders the tables of `schema.py` as SQL for SQLite or PostgreSQL, to create them or to upgrade older ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 Database = Literal["sqlite", "postgres"]
 OlderTables = Mapping[str, Mapping[str, str]]
-"""The columns of each table that was found, and their types in the database's own words."""
+"""The columns of each existing table, with their types as the database names them."""
 
 _TYPES: dict[Database, dict[str, str]] = {
     "sqlite": {"INTEGER": "INTEGER", "TEXT": "TEXT", "KEY": "TEXT"},
@@ -38,7 +38,7 @@ class TableColumn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index on the shop and `columns`; with `where`, of the rows alone that match it."""
+    """An index on the shop and `columns`; with `where`, only of the rows that match it."""
 
     name: str
     columns: tuple[str, ...] = ()
@@ -50,9 +50,11 @@ class Index:
 class Table:
     """A table; its primary key is the shop and `key`.
 
-    `is_append_only`: no row is altered or removed. `notifies`: the changes that a server tells to those who listen.
-    `filled`: by the name of an added column the SQL that gives older rows their value, where the DEFAULT does not.
-    `retired_indexes`: names of indexes that older versions have.
+    `is_append_only`: no row is altered or removed. `notifies`: the changes of which a server notifies listeners.
+
+    `filled`: by the name of an added column, the SQL that gives older rows a value that a DEFAULT cannot.
+
+    `retired_indexes`: names of indexes of older versions.
     """
 
     name: str
@@ -67,15 +69,15 @@ class Table:
 
     @property
     def columns(self) -> tuple[TableColumn, ...]:
-        """All columns, the shop first."""
+        """All columns, with the shop first."""
         lines = ["shop INTEGER NOT NULL", *(line.strip() for line in self.lines.strip().splitlines())]
         return tuple(TableColumn(*line.split(maxsplit=2)) for line in lines)
 
 
 def upgrade_tables(tables: Sequence[Table], database: Database, found: OlderTables) -> Iterator[str]:
-    """Give the statements that turn the tables that were found, or none, into these; no row is lost.
+    """Yield the statements that turn the existing tables, if any, into these; no row is lost.
 
-    Indexes and triggers are made again, since the rows and their columns may change.
+    Indexes and triggers are created again, since rows and columns may change.
     """
     for table in (one for one in tables if one.name in found):
         names = (*(index.name for index in table.indexes), *table.retired_indexes)
@@ -97,7 +99,7 @@ def _create(database: Database, table: Table) -> str:
     columns = [_column(database, column) for column in table.columns]
     key = f"PRIMARY KEY ({', '.join(['shop', *table.key])})"
     lines = ",\n  ".join([*columns, key, *table.constraints])
-    # Rows lie in the order of their key. A whole number that is the key by itself is already SQLite's order of rows.
+    # Rows are stored in the order of their key. A single integer key already is SQLite's order of rows.
     end = "" if database == "postgres" else " STRICT, WITHOUT ROWID" if table.key else " STRICT"
     return _sql("CREATE TABLE", table.name, f"(\n  {lines}\n){end}")
 
@@ -107,7 +109,7 @@ def _column(database: Database, column: TableColumn) -> str:
 
 
 def _alter(database: Database, table: Table, found: Mapping[str, str]) -> Iterator[str]:
-    """Give the statements that add the columns that are missing, and give a new type to those that have another."""
+    """Yield the statements that add missing columns and change the type of those that differ."""
     change = _sql("ALTER TABLE", table.name)
     for column in table.columns:
         add = _sql(change, "ADD COLUMN", _column(database, column))
@@ -130,7 +132,7 @@ def _create_index(table: Table, index: Index) -> str:
 
 
 def _triggers(database: Database, table: Table) -> dict[str, str]:
-    """Return the triggers of a table by name, and the statements that make them."""
+    """Return the statements that create a table's triggers, by name."""
     found = {}
     if table.is_append_only and database == "sqlite":
         for name, change, done in (("keep", "DELETE", "removed"), ("stay", "UPDATE", "altered")):

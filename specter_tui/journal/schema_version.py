@@ -1,4 +1,4 @@
-"""Which version a journal's file has, told without reading more than its first page."""
+"""The version of a journal's file, read from its first page only."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -16,21 +16,21 @@ from specter_tui.journal.errors import (
 from specter_tui.journal.schema import OLDEST, VERSION
 
 APPLICATION = 1399878771
-"""SQLite's mark of whose file it is (the letters Spts), so that no other program's file is taken for a journal."""
+"""SQLite's application id (the letters Spts), so that no other program's file is taken for a journal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """An upgrade that opening the journal made: from which version, and where the copy from before it lies."""
+    """The upgrade made by opening a journal: its former version, and the location of the copy made before."""
 
     from_version: int
     copy: str
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """Return the file's version, 0 for one that is still empty.
+    """Return the file's version, 0 for an empty file.
 
-    Raises JournalNewer for a file of a newer specter-tui, JournalCorrupt for one that is no journal.
+    Raises JournalNewer for a file of a newer specter-tui, JournalCorrupt for a file that is not a journal.
     """
     found = recognised_version(connection)
     if found > VERSION:
@@ -39,7 +39,7 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def recognised_version(connection: sqlite3.Connection) -> int:
-    """Return the version of any journal, of a newer specter-tui too. Raises JournalCorrupt for another file."""
+    """Return the version of any journal, also of a newer specter-tui. Raises JournalCorrupt for another file."""
     try:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
@@ -52,13 +52,13 @@ def recognised_version(connection: sqlite3.Connection) -> int:
 
 
 def refuse_too_old(found: int) -> None:
-    """Raise JournalTooOld for a version from before those that are upgraded."""
+    """Raise JournalTooOld for a version that is too old to be upgraded."""
     if 0 < found < OLDEST:
         raise JournalTooOld(found)
 
 
 def check(connection: sqlite3.Connection, path: Path, shop: int) -> None:
-    """A file holds one shop's journal. Raises JournalError where it is another's, or is not up to date."""
+    """Raise JournalError if the file has another shop's journal, or is not up to date."""
     if (found_version := version(connection)) != VERSION:
         refuse_too_old(found_version)
         raise JournalOlder(ErrorText("journal_older", path=path))

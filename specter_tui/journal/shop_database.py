@@ -1,4 +1,4 @@
-"""One shop's part of a database: what every repository reads and writes by, and the change that runs in it."""
+"""One shop's part of a database, used by all repositories, and the change that they run in."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from specter_tui.journal.safety.operators import Operator
 
 
 class ShopDatabase:
-    """A store as it is read for one shop; every statement raises JournalError when it cannot be read."""
+    """A store for reading one shop; every statement raises JournalError if it fails."""
 
     def __init__(self, store: Store, shop: int) -> None:
         self.store = store
@@ -19,7 +19,7 @@ class ShopDatabase:
         self.rows = store.rows
 
     def rows_of(self, sql: str, values: Iterable[Any]) -> list[Row]:
-        """Read what a statement `... WHERE shop = ? AND ... IN (?*)` finds of many values."""
+        """Return the rows that a statement `... WHERE shop = ? AND ... IN (?*)` finds for many values."""
         return [
             row
             for some in chunked(values)
@@ -28,9 +28,9 @@ class ShopDatabase:
 
 
 class WritableDatabase(ShopDatabase):
-    """The same to be changed, in the name of one operator and by one clock of leases.
+    """The same for writing, in the name of one operator and with one clock of leases.
 
-    What is executed inside `change` is kept whole or not at all.
+    Everything executed inside `change` is committed together or not at all.
     """
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
@@ -43,7 +43,7 @@ class WritableDatabase(ShopDatabase):
         self.execute_required = store.execute_required
         self.deferred_row = store.deferred_row
         self.when_ended: Callable[[bool], None] = lambda _: None
-        """Called at the end of each change: whether it was committed."""
+        """Called at the end of each change, with whether it was committed."""
         self.change = GroupableTransaction(store.change(self._ended))
 
     def _ended(self, committed: bool) -> None:
@@ -55,7 +55,10 @@ class WritableDatabase(ShopDatabase):
             self.execute(expand_placeholders(sql, len(some), len(some[0])), [value for row in some for value in row])
 
     def execute_of(self, sql: str, values: Iterable[Any]) -> int:
-        """Execute a statement `... WHERE shop = ? AND ... IN (?*)` over many values; return how many rows it wrote."""
+        """Execute a statement `... WHERE shop = ? AND ...
+
+        IN (?*)` for many values; return the number of rows written.
+        """
         return sum(
             self.execute(expand_placeholders(sql, len(some)), (self.shop, *some)).rowcount for some in chunked(values)
         )

@@ -1,4 +1,4 @@
-"""A journal in a file: SQLite, with the machine's own clocks."""
+"""A journal in an SQLite file, with the clocks of the machine."""
 
 import re
 import sqlite3
@@ -52,57 +52,57 @@ class SqliteStore:
         self._file = file_at(place)
 
     def now(self) -> int:
-        """The machine's time of day."""
+        """Return the current time by the machine's clock."""
         return wall_us()
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
-        """Execute, with SQLite's own spelling of the marks."""
+        """Execute, with the hints in SQLite's own spelling."""
         return self._execute(render_sql(sql), values)
 
     def execute_required(self, sql: str, values: Any = (), /) -> None:
-        """Execute, and see to it at once. Raises Missed."""
+        """Execute, and check the result at once. Raises NoRowMatched."""
         if not self.execute(sql, values).rowcount:
             raise NoRowMatched
 
     def deferred_row(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
-        """Execute; the row is there at once."""
+        """Execute; the row is available at once."""
         row: Row = self.execute(sql, values).fetchone()
         return lambda: row
 
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
-        """Read all of it."""
+        """Read all rows."""
         try:
             return self._execute(render_sql(sql), values).fetchall()
         except sqlite3.Error as error:
             raise translate(error) from error
 
     def change(self, ended: Callable[[bool], None]) -> Transaction:
-        """A transaction that begins IMMEDIATE and ends on the disk."""
+        """Return a transaction that begins IMMEDIATE and is synced when it ends."""
         return Transaction(self, ended)
 
     def begin(self) -> None:
-        """Begin a change; others wait. Raises sqlite3.Error, JournalGone."""
-        # SQLite itself writes on into a file that was deleted or replaced.
+        """Begin a change; other writers wait. Raises sqlite3.Error, JournalGone."""
+        # SQLite would continue to write to a file that was deleted or replaced.
         if self._file is None or file_at(self.place) != self._file:
             raise JournalGone(self.place)
         self._execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        """Keep it. Raises sqlite3.Error."""
+        """Commit. Raises sqlite3.Error."""
         self._execute("COMMIT")
 
     def rollback(self) -> None:
-        """Undo it, where SQLite has not done so already."""
+        """Undo the change, unless SQLite has already done so."""
         if self.connection.in_transaction:
             with suppress(sqlite3.Error):
                 self._execute("ROLLBACK")
 
     def translated(self, error: BaseException) -> BaseException:
-        """Return the journal's own error for one of SQLite's, any other as it is."""
+        """Return the JournalError for an error of SQLite; return any other error unchanged."""
         return translate(error) if isinstance(error, sqlite3.Error) else error
 
     def listen(self, moved: Callable[[], None]) -> bool:
-        """Nobody is told of a file's changes: whoever wants to know looks."""
+        """Return False: a file cannot notify, so callers poll."""
         return False
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -113,18 +113,21 @@ class SqliteStore:
 
     @contextmanager
     def events_open(self) -> Iterator[None]:
-        """The guard that lets no event be altered is taken away and put back within the one change."""
+        """Drop the trigger that protects events, and restore it within the same change."""
         ((guard,),) = self._execute(_GUARD).fetchall()
         self._execute("DROP TRIGGER events_stay")
         yield
         self._execute(guard)
 
     def copies(self) -> list[str]:
-        """None lie in the file: they are files beside it."""
+        """Return nothing: copies of a file are other files."""
         return []
 
     def clean(self) -> None:
-        """Empty the log into the file, where old bytes are overwritten. Raises JournalBusy while someone reads it."""
+        """Empty the log into the file, overwriting old bytes.
+
+        Raises JournalBusy while another process reads the log.
+        """
         try:
             busy, *_ = self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
@@ -133,11 +136,11 @@ class SqliteStore:
             raise JournalBusy(ErrorText("journal_log"))
 
     def run_blocking(self, work: Callable[[], T]) -> T:
-        """Do it here: a file's verbs have a thread of their own."""
+        """Run it on the calling thread: operations on a file have a thread of their own."""
         return work()
 
     def refuse_other_version(self) -> None:
-        """Raise JournalOtherVersion where the file is not of this program's version any more."""
+        """Raise JournalOtherVersion if the file no longer has this program's version."""
         ((found,),) = self._execute("PRAGMA user_version").fetchall()
         if found != VERSION:
             raise JournalOtherVersion(found, VERSION)
@@ -150,7 +153,7 @@ class SqliteStore:
 
 
 def file_at(place: Path) -> tuple[int, int] | None:
-    """Which file lies there, as the disk tells files apart; None where there is none, or an empty one."""
+    """Return the identity of the file at a path; None if there is none, or an empty one."""
     try:
         file = place.stat()
     except OSError:
@@ -159,7 +162,7 @@ def file_at(place: Path) -> tuple[int, int] | None:
 
 
 def file_to_read(path: Path, shop: int) -> SqliteStore:
-    """Open a shop's file that exists, without the power to change it. Raises JournalError."""
+    """Open a shop's existing file read-only. Raises JournalError."""
     with ExitStack() as opened:
         connection = connect(path, read_only=True)
         opened.callback(connection.close)
@@ -172,7 +175,7 @@ def file_to_read(path: Path, shop: int) -> SqliteStore:
 
 
 def _sign_in_to_read(path: Path) -> SignIn | None:
-    """Sign in, unless this user may not write beside the journal, who then can only read what does not change."""
+    """Sign in; return None if this user may not write beside the journal, which such a user can only read."""
     try:
         return SignIn(path)
     except JournalReadOnly:
@@ -181,5 +184,5 @@ def _sign_in_to_read(path: Path) -> SignIn | None:
 
 @lru_cache(maxsize=512)
 def render_sql(sql: str) -> str:
-    """Return a statement of the rules as SQLite is to have it."""
+    """Return a statement with its hints as SQLite's syntax."""
     return _HINT.sub(lambda hint: "CROSS" if hint[1] == "in order" else f"INDEXED BY {hint[1]}", sql)

@@ -1,4 +1,4 @@
-"""Opening a journal's file for writing: its tables are made, or those of an older version brought up to date."""
+"""Opens a journal's file for writing: creates its tables, or upgrades those of an older version."""
 
 import fcntl
 import os
@@ -23,12 +23,12 @@ from specter_tui.journal.transfer.backup import back_up, free_name, note_copy, r
 
 
 def open_file(path: Path, shop: int, *, clock: Clock | None = None, busy: timedelta = BUSY) -> SqliteStore:
-    """Open a shop's file for writing, made or brought up to date where needed. Raises JournalError."""
+    """Open a shop's file for writing; create or upgrade it if needed. Raises JournalError."""
     prepare(path)
     with ExitStack() as opened:
         connection = connect(path, busy=busy)
         opened.callback(connection.close)
-        # Before anything is written beside it: the file may be another program's, or one that is only read.
+        # Before anything is written beside it: the file may be another program's, or of a version that is only read.
         refuse_too_old(version(connection))
         close_to_others(path)
         sign_in = SignIn(path)
@@ -41,9 +41,9 @@ def open_file(path: Path, shop: int, *, clock: Clock | None = None, busy: timede
 
 
 def upgrade(path: Path, connection: sqlite3.Connection, sign_in: SignIn) -> Upgraded | None:
-    """Bring a file up to VERSION: all of it or nothing, and one process at a time. Raises JournalError.
+    """Upgrade a file to VERSION, completely or not at all, by one process at a time. Raises JournalError.
 
-    One that holds anything is upgraded while no other program has it open, and after a copy of it was made beside it.
+    A file that is not empty is upgraded while no other program has it open, after a copy was made beside it.
     """
     if (found := version(connection)) == VERSION:
         return None
@@ -59,7 +59,7 @@ def upgrade(path: Path, connection: sqlite3.Connection, sign_in: SignIn) -> Upgr
         try:
             _apply(path, connection)
         except JournalError:
-            # A service that is started again and again must not fill the disk with copies of a journal as it still is.
+            # A service that restarts again and again must not fill the disk with copies of an unchanged journal.
             if version(connection) == found:
                 copy.unlink(missing_ok=True)
             raise
@@ -67,14 +67,14 @@ def upgrade(path: Path, connection: sqlite3.Connection, sign_in: SignIn) -> Upgr
 
 
 def upgrade_copy(path: Path) -> None:
-    """Bring a copy that nobody else knows of up to VERSION, whatever its version. Raises JournalError."""
+    """Upgrade a private copy to VERSION, whatever its version. Raises JournalError."""
     with closing(connect(path)) as connection:
         if version(connection) != VERSION:
             _apply(path, connection)
 
 
 def _apply(path: Path, connection: sqlite3.Connection) -> None:
-    # SQLite does not wait for another process while a file turns to WAL, so the folder is locked for that long.
+    # SQLite does not wait for another process while a file changes to WAL, so the folder is locked meanwhile.
     with _alone(path.parent), _translated():
         connection.execute("PRAGMA journal_mode = WAL")
         with SqliteStore(connection, path).change(lambda _: None):
@@ -86,7 +86,7 @@ def _apply(path: Path, connection: sqlite3.Connection) -> None:
             }
             for statement in upgrade_tables(TABLES, "sqlite", found):
                 connection.execute(statement)
-            # Versions before the sixth kept a list of their steps in the file.
+            # Versions before 6 had a table of migration steps.
             connection.execute("DROP TABLE IF EXISTS _sqlite_migrations")
             connection.execute(" ".join(["PRAGMA application_id =", str(APPLICATION)]))
             connection.execute(" ".join(["PRAGMA user_version =", str(VERSION)]))

@@ -1,4 +1,4 @@
-"""A change on a journal: all of it kept, or none."""
+"""A change of a journal: everything in it is committed, or nothing."""
 
 from collections.abc import Callable
 from types import TracebackType
@@ -6,26 +6,27 @@ from typing import Protocol
 
 
 class Transactional(Protocol):
-    """What a store does for its changes. Each may raise the driver's own error."""
+    """The operations of a store for its changes. Each may raise the driver's own error."""
 
     def begin(self) -> None:
-        """Begin, so that what is read from now on still holds when it is written."""
+        """Begin, so that values read from now on are still valid when the change writes."""
 
     def commit(self) -> None:
-        """Keep what was executed, on the disk."""
+        """Commit, synced to the disk."""
 
     def rollback(self) -> None:
-        """Undo what was executed; does not fail."""
+        """Undo the change; does not fail."""
 
     def translated(self, error: BaseException) -> BaseException:
-        """The journal's own error for one of the driver's; any other is returned as it is."""
+        """Return the JournalError for an error of the driver; return any other error unchanged."""
 
 
 class Transaction:
-    """One change: `with` it, and what is executed inside is kept whole and synced, or not at all.
+    """One change, as a context manager: everything executed inside is committed and synced together, or nothing is.
 
-    Raises JournalError, from begin to commit; after that nothing was written. `ended` is told whether it was committed,
-    and may not fail.
+    Raises JournalError, from begin to commit; nothing was written then. `ended` is called with whether the change was
+
+    committed, and must not fail.
     """
 
     __slots__ = ("_ended", "_store")
@@ -57,7 +58,7 @@ class Transaction:
         self._raise(error)
 
     def _raise(self, error: BaseException) -> None:
-        """Raise the journal's own error for one of the driver's; any other is on its way already."""
+        """Raise the JournalError for an error of the driver; any other error is already being raised."""
         own = self._store.translated(error)
         if own is not error:
             raise own from error

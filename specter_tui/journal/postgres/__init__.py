@@ -1,1 +1,1 @@
-"""A journal in a PostgreSQL server: many shops and many hosts on one. Needs the extra `postgres` (psycopg)."""
+"""A journal on a PostgreSQL server, for many shops and many hosts. Needs the extra `postgres` (psycopg)."""

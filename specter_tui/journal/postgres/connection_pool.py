@@ -1,4 +1,4 @@
-"""A process's connections to the journal's server: a few, shared by all its shops; and one more that listens."""
+"""A process's connections to the journal's server: a few, shared by all its shops, and one that listens."""
 
 import asyncio
 import logging
@@ -21,9 +21,9 @@ from specter_tui.journal.postgres.migrations import SCHEMA, SIGN_IN
 T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=5)
-"""How long a verb waits for a connection, or for another's change, before it raises."""
+"""How long an operation waits for a connection, or for another's change, before it raises."""
 AT_MOST = 8
-"""Connections of one process, however many shops it serves; each is lent for one change or one read."""
+"""The connections of one process, however many shops it serves; each is borrowed for one change or one read."""
 CHANNEL = "specter_tui"
 
 _DEFAULTS: dict[str, Any] = {
@@ -34,7 +34,7 @@ _DEFAULTS: dict[str, Any] = {
     "tcp_user_timeout": 15_000,
     "application_name": "specter-tui",
 }
-# A process that hangs in the middle of a change must not keep the others from theirs.
+# A process that hangs inside a change must not block the others.
 _SETTINGS = f"""
     SET search_path TO {SCHEMA}; SET client_encoding TO 'UTF8'; SET lock_timeout TO '{PATIENCE.seconds}s';
     SET statement_timeout TO '60s'; SET idle_in_transaction_session_timeout TO '30s';
@@ -43,14 +43,14 @@ _SETTINGS = f"""
 """
 
 
-# What it has to say we say ourselves, once, where people look; on a screen its lines would be noise.
+# The journal reports these problems itself, once; psycopg's log lines would disturb a screen.
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 
 
 class PostgresPool:
-    """The connections to one address on one loop, for as long as a store there uses them.
+    """The connections to one address on one loop, open as long as a store uses them.
 
-    What is no coroutine may be called from any thread.
+    Methods that are not coroutines may be called from any thread.
     """
 
     _gate = threading.Lock()
@@ -63,7 +63,7 @@ class PostgresPool:
         try:
             self._connect = conninfo.make_conninfo(url, **{**_DEFAULTS, **conninfo.conninfo_to_dict(url)})
         except psycopg.Error:
-            # Its text quotes the address, in which a password may stand.
+            # Its text quotes the address, which may contain a password.
             raise JournalRefusesUs(ErrorText("journal_server_url")) from None
         self._pool = AsyncConnectionPool(
             self._connect,
@@ -73,7 +73,7 @@ class PostgresPool:
             open=False,
             configure=_set_up,
             timeout=PATIENCE.total_seconds(),
-            # Whoever wants one next tries anew, at once, instead of waiting until a longer pause is over.
+            # The next caller tries again at once, instead of waiting for the end of a longer pause.
             reconnect_timeout=PATIENCE.total_seconds() - 1,
             name="journal",
         )
@@ -82,7 +82,7 @@ class PostgresPool:
 
     @classmethod
     def at(cls, url: str) -> Self:
-        """Return the server at an address, for one more user on this loop; give it back by `leave`."""
+        """Return the pool of an address for one more user on this loop; `leave` ends the use."""
         loop = loop_here()
         with cls._gate:
             server = cls._open.get((url, loop)) or cls(url, loop)
@@ -92,7 +92,7 @@ class PostgresPool:
         return server
 
     def leave(self) -> None:
-        """One user less; with the last all connections are closed."""
+        """End one use; after the last all connections are closed."""
         with self._gate:
             self._users -= 1
             if self._users:
@@ -103,11 +103,11 @@ class PostgresPool:
         self.wait(self._pool.close())
 
     def wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what a coroutine returns that uses these connections; raises what it raises."""
+        """Return the result of a coroutine that uses these connections; raises what it raises."""
         return wait(coroutine, self._loop)
 
     async def alone(self) -> psycopg.AsyncConnection:
-        """Open a connection of one's own, so that what hinders is told at once. Raises JournalError."""
+        """Open a separate connection, so that an error is known at once. Raises JournalError."""
         try:
             connection = await psycopg.AsyncConnection.connect(self._connect, autocommit=True)
             try:
@@ -122,9 +122,9 @@ class PostgresPool:
         return connection
 
     async def take(self) -> psycopg.AsyncConnection:
-        """Borrow a connection; `give` it back. Raises JournalError when none can be had in time, and says why."""
+        """Borrow a connection; return it with `give`. Raises JournalError, with the reason, if none is free in time."""
         if self._is_doubtful:
-            # Asked at once, where the pool would try until its time is over and not say why it failed.
+            # Checked directly, since the pool would try until its timeout and not give the reason.
             await (await self.alone()).close()
             self._is_doubtful = False
         try:
@@ -134,18 +134,18 @@ class PostgresPool:
             raise JournalBusy(ErrorText("journal_server_connections_used")) from None
 
     async def give(self, connection: psycopg.AsyncConnection) -> None:
-        """Give a connection back; one that broke is put away."""
+        """Return a connection; a broken one is discarded."""
         self._is_doubtful = self._is_doubtful or connection.broken
         await self._pool.putconn(connection)
 
     async def renew(self) -> None:
-        """Put away the idle connections that have broken, as all have when the server came anew."""
+        """Discard broken idle connections; after a restart of the server all are broken."""
         with suppress(psycopg.Error):
             await self._pool.check()
 
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[psycopg.AsyncConnection]:
-        """A connection for one read."""
+        """Borrow a connection for one read."""
         connection = await self.take()
         try:
             yield connection
@@ -153,19 +153,19 @@ class PostgresPool:
             await self.give(connection)
 
     async def listen(self, shop: int, moved: Callable[[], None]) -> None:
-        """Have `moved` called, on this loop, after each change of a shop by anyone; also when in doubt."""
+        """Call `moved`, on this loop, after each change of a shop by anyone, and also when in doubt."""
         if self._listener is None:
             self._listener = NotifyListener(self)
         self._listener.add(shop, moved)
 
     def ignore(self, shop: int, moved: Callable[[], None]) -> None:
-        """Have it called no more."""
+        """Stop calling it."""
         if self._listener is not None:
             self._listener.remove(shop, moved)
 
 
 class NotifyListener:
-    """Hears what the server tells of changes, and goes on where it was broken off."""
+    """Listens to the server's notifications of changes, and reconnects when the connection breaks."""
 
     def __init__(self, server: PostgresPool) -> None:
         self._server = server
@@ -173,15 +173,15 @@ class NotifyListener:
         self._hearing = asyncio.create_task(self._hear())
 
     def add(self, shop: int, moved: Callable[[], None]) -> None:
-        """One more to be told."""
+        """Add a listener."""
         self._heard.setdefault(shop, []).append(moved)
 
     def remove(self, shop: int, moved: Callable[[], None]) -> None:
-        """One less."""
+        """Remove a listener."""
         self._heard[shop].remove(moved)
 
     async def stop(self) -> None:
-        """Hear no more, and let the connection go."""
+        """Stop listening, and close the connection."""
         self._hearing.cancel()
         await asyncio.wait([self._hearing])
 
@@ -190,7 +190,7 @@ class NotifyListener:
             with suppress(psycopg.Error, JournalAway, JournalRefusesUs):
                 async with await self._server.alone() as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
-                    # What happened before this could not be heard.
+                    # Changes made before LISTEN were not notified.
                     for shop in list(self._heard):
                         self._tell(shop)
                     async for notice in connection.notifies():

@@ -1,4 +1,4 @@
-"""What PostgreSQL and psycopg raise, as the journal's own errors; never with the password in it."""
+"""The errors of PostgreSQL and psycopg as JournalErrors, never with the password."""
 
 import re
 
@@ -43,7 +43,7 @@ _SAID = re.compile(r"(?:FATAL|[A-ZÅÄÖÉÜ]{4,10}):\s+(.+)")
 
 
 def translate(error: psycopg.Error) -> JournalError:
-    """Return the journal's own error for one of psycopg's, to be raised from it."""
+    """Return the JournalError for an error of psycopg, to be raised from it."""
     if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name == "orders_by_specter_number":
         return NumberTaken(ErrorText("journal_taken"))
     if isinstance(error, pg.DivisionByZero):
@@ -53,9 +53,9 @@ def translate(error: psycopg.Error) -> JournalError:
 
 
 def not_connected(error: psycopg.Error) -> JournalError:
-    """Return what to say of a connection that did not come about: the server refused us, or it is not there.
+    """Return the JournalError of a failed connection: the server refused it, or cannot be reached.
 
-    libpq tells which only by its text: what a server says begins with its word for FATAL.
+    libpq tells these apart only in its text: a server's refusal begins with its word for FATAL.
     """
     text = str(error)
     said = _SAID.findall(text)
@@ -65,6 +65,6 @@ def not_connected(error: psycopg.Error) -> JournalError:
 
 
 def _line(error: psycopg.Error) -> str:
-    """The error's first line; libpq never puts a password in it."""
+    """Return the error's first line; libpq never puts a password in it."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return (error.diag.message_primary or lines[0]).strip()

@@ -1,9 +1,11 @@
-"""Waiting for the server in the midst of plain functions.
+"""Calls coroutines of psycopg from plain functions without blocking the loop.
 
-psycopg's calls are coroutines, and the rules are plain functions, written once for a file and a server. `run` does such
-a function on the loop, in a greenlet: where it comes to `wait`, the loop goes on with its other work until the server
-has answered. What is not done by `run`, as in a command, waits in its own thread, while a loop in a thread beside it,
-one for the whole process, does the work.
+The repositories are plain functions, written once for files and servers. `run` runs such a function on the loop in a
+
+greenlet: where it calls `wait`, the loop continues with other work until the server has answered. Outside `run`, as in
+a
+
+command, `wait` blocks its own thread, while one background loop for the whole process does the work.
 """
 
 import asyncio
@@ -18,13 +20,16 @@ T = TypeVar("T")
 
 
 class _Run(greenlet):
-    """A plain function on its way on a loop; what it waits for is handed to its parent, which awaits it."""
+    """A plain function running on a loop.
+
+    The coroutines that it waits for are passed to its parent, which awaits them.
+    """
 
 
 async def run(work: Callable[[], T]) -> T:
-    """Do a plain function on this loop, and return what it returns; raises what it raises.
+    """Run a plain function on this loop, and return its result; raises what it raises.
 
-    When the task is cancelled, what the function waits for is; it may still wait for what it does about that.
+    If the task is cancelled, the awaited coroutine is cancelled; the function may still wait while it handles that.
     """
     running = _Run(work)
     running.gr_context = getcurrent().gr_context
@@ -41,12 +46,12 @@ async def run(work: Callable[[], T]) -> T:
 
 
 def loop_here() -> asyncio.AbstractEventLoop:
-    """Return the loop to which a connection belongs that is made now: that of `run`, or else the process's own."""
+    """Return the loop for a new connection: the loop of `run`, or else the background loop of the process."""
     return asyncio.get_running_loop() if isinstance(getcurrent(), _Run) else _beside()
 
 
 def wait(coroutine: Coroutine[Any, Any, T], loop: asyncio.AbstractEventLoop) -> T:
-    """Return what a coroutine on `loop` returns; raises what it raises."""
+    """Return the result of a coroutine on `loop`; raises what it raises."""
     here = getcurrent()
     if isinstance(here, _Run) and here.parent is not None:
         answer: T = here.parent.switch(coroutine)
@@ -55,12 +60,12 @@ def wait(coroutine: Coroutine[Any, Any, T], loop: asyncio.AbstractEventLoop) -> 
     try:
         return waiting.result()
     except BaseException:
-        waiting.cancel()  # Where ctrl+c ended the wait; all else is over by itself.
+        waiting.cancel()  # Needed if ctrl+c ended the wait; otherwise it is over already.
         raise
 
 
 def run_blocking(work: Callable[[], T]) -> T:
-    """Do what waits for this machine's disk where it keeps no loop from its work; return what it returns."""
+    """Run work that waits for this machine's disk without blocking a loop; return its result."""
     if isinstance(getcurrent(), _Run):
         return wait(asyncio.to_thread(work), asyncio.get_running_loop())
     return work()

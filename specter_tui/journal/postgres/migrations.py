@@ -1,4 +1,4 @@
-"""Bringing the tables of a server up to date: all steps or none, one process at a time."""
+"""Upgrades the tables of a server: all steps or none, by one process at a time."""
 
 import asyncio
 import time
@@ -25,10 +25,10 @@ from specter_tui.journal.schema_version import APPLICATION, Upgraded, refuse_too
 
 SCHEMA = "specter_tui"
 SIGN_IN = (APPLICATION, 1)
-"""The advisory lock that every program shares while it is connected, so that a migration can be alone."""
+"""The advisory lock that every connected program shares, so that a migration can be alone."""
 _PAUSE = 0.05
 _PATIENCE = 2.0
-"""Seconds for which a migration waits for programs that are about to end."""
+"""Seconds for which a migration waits for programs that are ending."""
 _SIGNED_IN = """
     SELECT format('%%s at %%s (server process %%s)', usename, COALESCE(host(client_addr), 'this host'), locks.pid)
     FROM pg_locks AS locks JOIN pg_stat_activity AS activity ON activity.pid = locks.pid
@@ -51,7 +51,7 @@ _TABLE = """
 
 
 async def version(connection: psycopg.AsyncConnection) -> int:
-    """Return the version of the tables, 0 where there are none. Raises JournalNewer for those of a newer program."""
+    """Return the version of the tables, 0 if there are none. Raises JournalNewer for those of a newer program."""
     try:
         there = await _row(connection, "SELECT to_regclass('migrations') IS NOT NULL")
         found = await _row(connection, _VERSION) if there and there[0] else None
@@ -64,10 +64,9 @@ async def version(connection: psycopg.AsyncConnection) -> int:
 
 
 async def upgrade(connection: psycopg.AsyncConnection) -> Upgraded | None:
-    """Bring the tables up to VERSION. Raises JournalError.
+    """Upgrade the tables to VERSION. Raises JournalError.
 
-    Tables that hold anything are upgraded while no other program is signed in, and after a copy of them was made in a
-    schema of its own.
+    Tables with rows are upgraded while no other program is signed in, after a copy was made in a separate schema.
     """
     await check_rights(connection)
     if (found := await version(connection)) == VERSION:
@@ -87,10 +86,10 @@ async def upgrade(connection: psycopg.AsyncConnection) -> Upgraded | None:
 
 async def _apply(connection: psycopg.AsyncConnection) -> Upgraded | None:
     async with connection.transaction():
-        # The time that a verb may take is too short for a statement that writes every row.
+        # The time limit of an operation is too short for a statement that writes every row.
         await connection.execute("SET LOCAL statement_timeout TO 0")
         await connection.execute(_ALONE, (APPLICATION,))
-        # Asked first: to make a schema that is there needs a right over the database that the role may not have.
+        # Checked first: creating an existing schema needs a right on the database that the role may not have.
         if await _row(connection, "SELECT to_regnamespace(%s)", SCHEMA) == (None,):
             await connection.execute("CREATE SCHEMA specter_tui")
         await connection.execute(_TABLE)
@@ -127,7 +126,7 @@ async def _copy(connection: psycopg.AsyncConnection, found: int) -> str:
 
 @asynccontextmanager
 async def _alone(connection: psycopg.AsyncConnection) -> AsyncIterator[None]:
-    """Hold the journal alone; afterwards the sign-in is shared again. Raises JournalInUse, which names the others."""
+    """Hold the journal alone; the sign-in is shared again afterwards. Raises JournalInUse with the other programs."""
     await connection.execute("SELECT pg_advisory_unlock_shared(%s, %s)", SIGN_IN)
     try:
         end = time.monotonic() + _PATIENCE
@@ -145,7 +144,7 @@ async def _alone(connection: psycopg.AsyncConnection) -> AsyncIterator[None]:
 
 
 async def check_rights(connection: psycopg.AsyncConnection) -> None:
-    """Raise JournalReadOnly where nothing can be written: at a replica, or by a role without the rights."""
+    """Raise JournalReadOnly if nothing can be written: on a replica, or by a role without the rights."""
     try:
         asked = await _row(connection, _MAY_WRITE)
     except psycopg.Error as error:
@@ -158,7 +157,7 @@ async def check_rights(connection: psycopg.AsyncConnection) -> None:
 
 
 async def check(connection: psycopg.AsyncConnection) -> None:
-    """Raise JournalError where the tables are not up to date."""
+    """Raise JournalError if the tables are not up to date."""
     found = await version(connection)
     if not found:
         raise NotInJournal(ErrorText("journal_server_empty"))

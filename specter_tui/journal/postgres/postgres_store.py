@@ -1,4 +1,4 @@
-"""A journal in a server. Its clock is the server's, for all hosts that share it."""
+"""A journal on a server. Its clock is the server's, shared by all hosts."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 _MARK = re.compile(r"\?|:([a-z_]+)")
 _LATELY = 1_000_000_000
-"""Nanoseconds for which what the server's clock said can be gone on from."""
+"""Nanoseconds for which the server's last known time may be extrapolated."""
 _NOW = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 
 _COPIES = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^v[0-9]+_copy' ORDER BY nspname"
@@ -38,7 +38,7 @@ _OURS = "SELECT 1 / CASE WHEN MAX(number) = ? THEN 1 ELSE 0 END FROM migrations"
 def open_server(
     url: str, place: Path, shop: int, *, read_only: bool = False, clock: Clock | None = None
 ) -> "PostgresStore":
-    """Open a shop's journal at a server, its tables brought up to date unless it is only to be read.
+    """Open a shop's journal on a server; upgrade its tables unless it is opened for reading.
 
     Raises JournalError.
     """
@@ -59,7 +59,7 @@ async def _make_ready(
 
 
 class PendingResult:
-    """A statement on its way, and what it answers: only who asks waits for the server, and for all sent before it."""
+    """A statement in flight and its result: only a caller that reads the result waits for the server."""
 
     __slots__ = ("_cursor", "_line", "_server")
 
@@ -69,28 +69,31 @@ class PendingResult:
         self._line = line
 
     def fetchone(self) -> Row | None:
-        """The next row, None after the last."""
+        """Return the next row, None after the last."""
         return self._server.wait(self._cursor.fetchone())
 
     def fetchall(self) -> list[Row]:
-        """All rows that are left."""
+        """Return all remaining rows."""
         return self._server.wait(self._cursor.fetchall())
 
     @property
     def rowcount(self) -> int:
-        """How many rows it wrote."""
+        """The number of rows written."""
         if self._line is not None and self._cursor.pgresult is None:
             self._server.wait(self._line.sync())
         return self._cursor.rowcount
 
 
 class PostgresStore:
-    """One shop's journal at a server, for one verb at a time. A connection is borrowed for what is done.
+    """One shop's journal on a server, for one operation at a time. A connection is borrowed for each.
 
-    Where a method waits for the server, it lets the loop go on if it is called within `waiting.run`.
+    A method that waits for the server lets the loop continue if it is called within `greenlet_bridge.run`. Inside a
+    change
 
-    Inside a change statements go to the server one behind the other, without a wait for the answer of each: it is the
-    way there and back that takes time. What one of them refuses is raised by the next that asks, or at the end.
+    statements are pipelined, without waiting for each answer, since the round trips take the time. An error of a
+    statement is
+
+    raised by the next call that needs a result, or at the end.
     """
 
     def __init__(
@@ -105,7 +108,7 @@ class PostgresStore:
         self.place = place
         self.upgraded = upgraded
         self.clock: Clock = clock or ServerClock(self)
-        # Changes of one shop come one after another, as in a file: so ids of events are given in the order of commits.
+        # Changes of one shop are serialised, as in a file, so that ids of events are in the order of commits.
         self._number = (APPLICATION << 32) + shop % 2**32
         self._begin = f"BEGIN; SELECT pg_advisory_xact_lock({self._number}); {_NOW}"
         self._shop = shop
@@ -114,30 +117,30 @@ class PostgresStore:
         self._hold = AsyncExitStack()
         self._began = 0
         self._told: _Told | None = None
-        """What the server's clock said at the end of a change, not long ago."""
+        """The server's time at the end of a recent change."""
         self._listening: list[Callable[[], None]] = []
 
     def now(self) -> int:
-        """The server's time of day: inside a change that of its beginning."""
+        """Return the server's current time; inside a change the time of its beginning."""
         return self._began if self._changing is not None else int(self.rows(_NOW)[0][0])
 
     def execute(self, sql: str, values: Any = (), /) -> PendingResult:
-        """Send it on the change's connection."""
+        """Send a statement on the connection of the change."""
         if self._changing is None:
             raise RuntimeError("what writes belongs into a change")
         return PendingResult(self.server, self.server.wait(self._changing.execute(render_sql(sql), values)), self._line)
 
     def execute_required(self, sql: str, values: Any = (), /) -> None:
-        """Send it so that the server itself fails where it writes no row, which undoes the change."""
+        """Send a statement that makes the server fail if it writes no row, which undoes the change."""
         self.execute(_or_fail(sql), values)
 
     def deferred_row(self, sql: str, values: Any = (), /) -> Callable[[], Row]:
-        """Send it; its row comes with the end of the change, if nobody asks before."""
+        """Send a statement; its row arrives by the end of the change, unless it is needed earlier."""
         answer = self.execute(sql, values)
         return lambda: cast("Row", answer.fetchone())
 
     def rows(self, sql: str, values: Any = (), /) -> list[Row]:
-        """Read all of it; by itself on any connection, and once more where the first one had broken."""
+        """Read all rows; outside a change on any connection, and once more if the first one was broken."""
         try:
             return self.server.wait(self._read(render_sql(sql), values))
         except psycopg.Error as error:
@@ -157,7 +160,7 @@ class PostgresStore:
             return await (await connection.execute(sql, values)).fetchall()
 
     def change(self, ended: Callable[[bool], None]) -> Transaction:
-        """A transaction that has the shop's journal for itself."""
+        """Return a transaction that holds the shop's journal exclusively."""
         return Transaction(self, ended)
 
     def begin(self) -> None:
@@ -170,15 +173,17 @@ class PostgresStore:
         except psycopg.OperationalError as error:
             if not _broken(error):
                 raise
-            # It broke while it lay idle, and nothing was asked of it yet.
+            # It broke while idle, and nothing was sent yet.
             await self.server.renew()
             await self._start()
 
     async def _start(self) -> None:
-        """The first of several changes waits until it is alone and knows the time; one right behind it knows both soon.
+        """Begin a change. The first waits for the lock and the server's time; one right after it need not.
 
-        The server's time a moment ago and what has passed since is its time now. A connection that was used so lately
-        has not broken unseen.
+        The server's last known time plus the time passed since is its current time. A connection that was used so
+        recently
+
+        cannot have broken unnoticed.
         """
         connection = await self.server.take()
         try:
@@ -187,7 +192,7 @@ class PostgresStore:
                 cursor = await connection.execute(self._begin)
                 while cursor.nextset():
                     pass
-                now = int(cast("Row", await cursor.fetchone())[0])  # the last of the three always has a row.
+                now = int(cast("Row", await cursor.fetchone())[0])  # The last of the three statements always has a row.
                 self._line = await self._hold.enter_async_context(connection.pipeline())
             else:
                 self._line = await self._hold.enter_async_context(connection.pipeline())
@@ -202,7 +207,7 @@ class PostgresStore:
         self._changing = connection
 
     def commit(self) -> None:
-        """Keep what was executed. Raises where a statement of it failed, be its error caught: then nothing is kept."""
+        """Commit. Raises if any statement failed, even with its error caught: then nothing is committed."""
         if self._changing is not None:
             self.server.wait(self._commit(self._changing))
 
@@ -218,7 +223,7 @@ class PostgresStore:
         await self._let_go()
 
     def rollback(self) -> None:
-        """Undo what was executed, and put the connection away; one that has gone undoes it by that."""
+        """Undo the change, and close the connection; a lost connection undoes it by itself."""
         self.server.wait(self._roll_back())
 
     async def _roll_back(self) -> None:
@@ -227,12 +232,12 @@ class PostgresStore:
         with suppress(psycopg.Error):
             if self._changing is not None:
                 await self._changing.execute("ROLLBACK")
-                # Behind a statement that failed the server prepared none of the others, but psycopg believes it did.
+                # After a failed statement the server prepared none of the others, but psycopg assumes that it did.
                 await self._changing.close()
         await self._let_go()
 
     async def _answered(self) -> None:
-        """Wait for the answers of all that was sent; what is executed from now on is answered before the next."""
+        """Wait for the answers to everything sent, and end the pipeline."""
         self._line = None
         await self._hold.aclose()
 
@@ -242,7 +247,7 @@ class PostgresStore:
             await self.server.give(connection)
 
     def translated(self, error: BaseException) -> BaseException:
-        """Return the journal's own error for one of the driver's, any other as it is."""
+        """Return the JournalError for an error of the driver; return any other error unchanged."""
         return translate(error) if isinstance(error, psycopg.Error) else error
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -253,24 +258,27 @@ class PostgresStore:
         self.server.wait(self._load(self._changing, " ".join(words).encode(), rows))
 
     async def _load(self, changing: psycopg.AsyncConnection, copy: bytes, rows: Sequence[Row]) -> None:
-        await self._answered()  # COPY takes a connection for itself.
+        await self._answered()  # COPY needs the connection for itself.
         async with changing.cursor() as cursor, cursor.copy(copy) as into:
             for row in rows:
                 await into.write_row(row)
 
     @contextmanager
     def events_open(self) -> Iterator[None]:
-        """The guard looks at a setting that holds until the change ends."""
+        """Set the variable that the guard of events checks; it lasts until the change ends."""
         self.execute("SET LOCAL specter_tui.erasing TO 'on'")
         yield
         self.execute("SET LOCAL specter_tui.erasing TO 'off'")
 
     def copies(self) -> list[str]:
-        """The schemas that hold copies from before an upgrade."""
+        """Return the schemas with copies made before upgrades."""
         return [f"schema {name}" for (name,) in self.rows(_COPIES)]
 
     def clean(self) -> None:
-        """Let the server put away the old versions of rows now; its log and copies are its keeper's to look after."""
+        """Have the server remove old versions of rows now.
+
+        Its log and backups are the administrator's responsibility.
+        """
         try:
             self.server.wait(self._vacuum())
         except psycopg.Error as error:
@@ -281,20 +289,22 @@ class PostgresStore:
             await connection.execute("VACUUM orders, sent_rows, events, calls, drift_lines, deliveries")
 
     def run_blocking(self, work: Callable[[], T]) -> T:
-        """Do it in a thread where it would keep a loop from its work."""
+        """Run it on a thread if it would block a loop."""
         return run_blocking(work)
 
     def listen(self, moved: Callable[[], None]) -> bool:
-        """Have `moved` called on the connections' loop when anyone changed the journal."""
+        """Call `moved` on the connections' loop when anyone changes the journal."""
         self.server.wait(self.server.listen(self._shop, moved))
         self._listening.append(moved)
         return True
 
     def refuse_other_version(self) -> None:
-        """Raise JournalOtherVersion where the tables are not of this program's version any more.
+        """Raise JournalOtherVersion if the tables no longer have this program's version.
 
-        Inside a change the server itself fails, at its end at the latest, and then Missed is raised: no trip is waited
-        for. Outside it is asked.
+        Inside a change the check is part of the pipeline: the server fails, by the end of the change, and NoRowMatched
+        is raised.
+
+        Outside it is a query.
         """
         if self._changing is not None:
             self.execute(_OURS, (VERSION,))
@@ -304,7 +314,7 @@ class PostgresStore:
             raise JournalOtherVersion(found, VERSION)
 
     def close(self) -> None:
-        """Give up the server."""
+        """Release the server."""
         for moved in self._listening:
             self.server.ignore(self._shop, moved)
         self.server.leave()
@@ -312,22 +322,25 @@ class PostgresStore:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The server's time in microseconds, on which connection it was told, and when, by this machine's own clock."""
+    """A time of the server in microseconds, its connection, and when it was read, by this machine's own clock."""
 
     connection: psycopg.AsyncConnection
     server: int
     at: int
 
     def now(self, connection: psycopg.AsyncConnection, within: int) -> int | None:
-        """The server's time now; None where it was not told `within` so many nanoseconds, on this connection."""
+        """Return the server's current time.
+
+        None if it was not read `within` that many nanoseconds on this connection.
+        """
         passed = boottime_ns() - self.at
         return self.server + passed // 1000 if connection is self.connection and passed < within else None
 
 
 class ServerClock:
-    """The server's clock: a lease that another host gave can be judged by it. Milliseconds since 1970.
+    """The server's clock, by which leases of any host can be judged. Milliseconds since 1970 UTC.
 
-    A holder on this host that is known to be gone ends its lease at once.
+    A lease also ends when its holder on this host is known to be gone.
     """
 
     def __init__(self, store: PostgresStore) -> None:
@@ -336,15 +349,15 @@ class ServerClock:
         self.me = str(self.process)
 
     def now(self) -> int:
-        """The server's time."""
+        """Return the server's time."""
         return self._store.now() // 1000
 
     def end(self, lease: timedelta) -> int:
-        """Return when a lease that begins now is over."""
+        """Return the time at which a lease that begins now ends."""
         return self.now() + lease // timedelta(milliseconds=1)
 
     def over(self, holder: str, until: int) -> bool:
-        """Return whether a lease has ended: by the server's time, or its process is known to be gone."""
+        """Return whether a lease has ended: by the server's time, or because its process is known to be gone."""
         process = Process.parse(holder)
         if (process.boot, process.space) == (self.process.boot, self.process.space) and process_gone(process):
             return True
@@ -357,12 +370,12 @@ def _broken(error: psycopg.OperationalError) -> bool:
 
 @lru_cache(maxsize=32)
 def _or_fail(sql: str) -> str:
-    """Return a statement that divides by the number of rows that this one writes."""
+    """Return a statement that divides by the number of rows that this one writes, and so fails for none."""
     words = ["WITH written AS (", sql, "RETURNING 1) SELECT 1 / COUNT(*) FROM written"]
     return " ".join(words)
 
 
 @lru_cache(maxsize=512)
 def render_sql(sql: str) -> str:
-    """Return a statement of the rules with psycopg's marks for values."""
+    """Return a statement with psycopg's placeholders."""
     return _MARK.sub(lambda mark: f"%({mark[1]})s" if mark[1] else "%s", sql)

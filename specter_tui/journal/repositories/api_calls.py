@@ -1,6 +1,6 @@
-"""The wire record: each call for an order as it was sent and answered, with every value that may tell of a person out.
+"""The record of API calls: each call for an order as sent and answered, without values that may be personal data.
 
-It is written by the same commit as what the call led to, so that it costs none of its own.
+A call is written in the same commit as its result, so that it costs no commit of its own.
 """
 
 import json
@@ -23,7 +23,7 @@ _CALL = """
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to Specter. `sent` has every field's name; the value only where it can tell of nobody."""
+    """One call to Specter. `sent` has every field's name, and the values of fields without personal data."""
 
     at: datetime
     action: str
@@ -35,13 +35,13 @@ class Call:
 
 
 class ApiCalls(Repository):
-    """The reading verb on calls."""
+    """The operation that reads calls."""
 
     def __init__(self, db: ShopDatabase) -> None:
         self._db = db
 
     def of_order(self, uid: int) -> list[Call]:
-        """Return the calls that were made for an order, oldest first. Raises JournalError."""
+        """Return the calls made for an order, oldest first. Raises JournalError."""
         return [
             Call(moment(at), action, endpoint, json.loads(sent), status, text_of(answer), duration)
             for at, action, endpoint, sent, status, answer, duration in self._db.rows(_CALLS, (self._db.shop, uid))
@@ -49,7 +49,7 @@ class ApiCalls(Repository):
 
 
 class CallNotes(Repository):
-    """Calls that wait for the next event of their order, and are written with it."""
+    """Calls that are written with the next event of their order."""
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
@@ -57,11 +57,11 @@ class CallNotes(Repository):
         self._written: list[tuple[int, Call]] = []
 
     def note(self, uid: int, call: Call) -> None:
-        """Keep a call, to be written with the next event of its order."""
+        """Keep a call until the next event of its order."""
         self._waiting.append((uid, call))
 
     def insert(self, uid: int) -> None:
-        """Write the calls of an order that wait; inside a change."""
+        """Write the waiting calls of an order; inside a change."""
         for one in self._waiting:
             if one[0] == uid and one not in self._written:
                 call = one[1]
@@ -71,7 +71,7 @@ class CallNotes(Repository):
                 self._written.append(one)
 
     def ended(self, committed: bool) -> None:
-        """A change came to its end: what it wrote waits no longer, or waits as before."""
+        """After a change: its calls are done if it was committed, else they wait again."""
         written, self._written = self._written, []
         if committed:
             self._waiting = [one for one in self._waiting if one not in written]

@@ -1,7 +1,9 @@
-"""Locks of buyers: the customer call and the order call of one buyer are not parted by another order of the buyer.
+"""Locks of buyers: no other order of the buyer comes between the customer call and the order call of an order.
 
-The delivery address lies on Specter's customer card. A lock is made in the transaction of the claim and goes in the
-commit that ends it. It says of a buyer no more than a digest that only this journal can make.
+Specter takes the delivery address from the customer's card. A lock is made in the transaction of the claim and removed
+in
+
+the commit that ends the claim. It contains only digests that no other journal can make.
 """
 
 from datetime import timedelta
@@ -12,7 +14,7 @@ from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
 LONGEST_IN_DOUBT = timedelta(hours=1)
-"""How long an order that is unknown at the step order keeps others of its buyer back."""
+"""How long an order that is unknown at the step order holds other orders of its buyer back."""
 
 _BUSY = """
     SELECT orders.order_number, orders.state FROM buyer_locks /*+ in order */ JOIN orders
@@ -31,18 +33,18 @@ _KEEP = "UPDATE buyer_locks SET token = ?, locked_at = ? WHERE shop = ? AND uid 
 
 
 class BuyerLocks(Repository):
-    """What a claim does about the buyer of its order."""
+    """The locks that a claim makes on the buyer of its order."""
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
     def busy(self, uid: int, buyer: tuple[str, ...]) -> BuyerBusy | None:
-        """Return the order that keeps this one back, in a read that nobody waits for."""
+        """Return the order that holds this one back, without locking."""
         if not buyer:
             return None
         longest = LONGEST_IN_DOUBT // timedelta(microseconds=1)
         now = self._db.now()
-        # By the time of day, which may be set: a lock that is an hour off, either way, holds no longer.
+        # By wall time, which can be changed: a lock that is an hour off, either way, no longer counts.
         found = self._db.rows(
             expand_placeholders(_BUSY, len(buyer)), (self._db.shop, uid, *buyer, now - longest, now + longest)
         )
@@ -50,12 +52,12 @@ class BuyerLocks(Repository):
         return BuyerBusy((sending or [found[0][0]])[0], in_doubt=not sending) if found else None
 
     def lock_new(self, intent: Intent, token: str, now: int) -> None:
-        """Lock the buyer of an order that the journal has never seen. Raises Missed where a lock is there already."""
+        """Lock the buyer of an order without a row in the journal. Raises NoRowMatched if there is a lock already."""
         for key in intent.buyer:
             self._db.execute_required(_LOCK, (self._db.shop, key, token, intent.uid, now))
 
     def lock(self, intent: Intent, token: str, now: int) -> None:
-        """Lock the buyer, whom `busy` has found free; the order's own older locks hold on."""
+        """Lock the buyer after `busy` returned None; the order's own older locks stay."""
         self._db.execute(_KEEP, (token, now, self._db.shop, intent.uid))
         if intent.buyer:
             self._db.execute(
@@ -65,7 +67,10 @@ class BuyerLocks(Repository):
             self._db.execute(_LOCK, (self._db.shop, key, token, intent.uid, now))
 
     def settle(self, uid: int, at: int, *, in_doubt: bool) -> None:
-        """Let other orders of the buyer go; one whose order call may still arrive keeps them back from now on."""
+        """Release the buyer.
+
+        An order whose order call may still arrive holds the buyer's other orders back from now on.
+        """
         if in_doubt:
             self._db.execute(_HOLD, (at, self._db.shop, uid))
         else:

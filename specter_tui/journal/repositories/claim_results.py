@@ -1,6 +1,8 @@
-"""How a claim ends: by an answer, by a failure that is classed, or by being given back.
+"""The ends of a claim: an answer, a classed failure, or a release.
 
-Every verb returns False when the order is no longer the claim's; then the state stays, and an event keeps what came.
+Every operation returns False if the claim no longer holds the order; the state then stays, and an event records the
+
+result.
 """
 
 from datetime import datetime, timedelta
@@ -28,7 +30,7 @@ _EXPORTED = """
     WHERE shop = ? AND uid = ? AND token = ?
 """
 _DOUBTFUL: tuple[State, ...] = ("unknown", "exists")
-"""States in which Specter may hold the order already, or does."""
+"""States in which Specter has the order, or may have it."""
 _IS_DONE = "SELECT 1 FROM orders WHERE shop = ? AND uid = ? AND state = 'exported' AND specter_number = ?"
 _FAILED = """
     UPDATE orders SET state = :state, call = NULL, retry_at = :retry_at, reason = :reason, message = :message,
@@ -40,19 +42,19 @@ _FAILED = """
 
 
 class ClaimResults(Repository):
-    """The verbs that need a claim's token. What they keep has come already, so that a full disk may not stop them."""
+    """The operations that need a claim's token. They store results of calls, so a full disk must not stop them."""
 
     def __init__(self, db: WritableDatabase, recorder: EventRecorder, states: OrderStates, halts: Halts) -> None:
         self._db = db
         self.path = db.path
-        """Where the reserve lies that `may_use_reserve` gives up."""
+        """The journal beside which `may_use_reserve` finds the reserve."""
         self._recorder = recorder
         self._states = states
         self._halts = halts
 
     @may_use_reserve
     def customer_known(self, claim: Claim, customer_number: str) -> bool:
-        """Keep the customer number and go on to the step order, in one commit."""
+        """Store the customer number and continue with the step order, in one commit."""
         try:
             with self._db.change:
                 now = self._db.now()
@@ -67,9 +69,10 @@ class ClaimResults(Repository):
 
     @may_use_reserve
     def exported(self, claim: Claim, specter_number: str, duration: timedelta) -> bool:
-        """Keep the Specter number; its write-back is due from now on. `duration` is the whole export's.
+        """Store the Specter number; its write-back is then due. `duration` is that of the whole export.
 
-        False stores the number in Entry.seen_number and in an event. Raises NumberTaken, which changes nothing.
+        If it returns False, the number is in Entry.seen_number and in an event. Raises NumberTaken, which changes
+        nothing.
         """
         uid, order_number, spent = claim.uid, claim.order_number, duration // timedelta(milliseconds=1)
         try:
@@ -82,48 +85,53 @@ class ClaimResults(Repository):
                 self._halts.end_trial(claim, now, "answered")
         except NoRowMatched:
             with self._db.change:
-                # A commit may have come home although nobody was told, as when a server goes in the middle of it.
+                # A commit may have succeeded without an answer, as when a server fails during it.
                 done = self._db.execute(_IS_DONE, (self._db.shop, uid, specter_number)).fetchall()
                 return bool(done) or self._late(claim, "exported", "", specter_number)
         return True
 
     @may_use_reserve
     def retry_later(self, claim: Claim, message: str, retry_at: datetime) -> bool:
-        """The call is proven not sent: let the order wait until `retry_at` (aware).
+        """Record that the call was proven not sent: the order waits until `retry_at` (aware).
 
-        One that was in doubt before this claim stays in doubt, since an earlier call may have arrived.
+        An order that was in doubt before this claim stays in doubt, since an earlier call may have arrived.
         """
         return self._failed(claim, "retry_later", message=message, retry_at=micros(retry_at))
 
     @may_use_reserve
     def unknown(self, claim: Claim, message: str, status: int | None = None, *, server_failed: bool = False) -> bool:
-        """The call may have arrived and the answer never did.
+        """Record that the call may have arrived, but its answer did not.
 
-        By an HTTP `status` the account is halted in the same commit; where the server failed (5xx, 408), at the third
-        such order in a row. An order in doubt whose customer call was lost is in doubt as before.
+        An HTTP `status` halts the account in the same commit; a server error (5xx, 408) at the third such order in a
+        row. An
+
+        order that was in doubt stays so if only its repeated customer call was lost.
         """
         reason = "" if status is None else SERVER_FAILED if server_failed else UNEXPECTED_STATUS
         return self._failed(claim, "unknown", reason=reason, message=message, status=status)
 
     @may_use_reserve
     def refused(self, claim: Claim, code: str, message: str) -> bool:
-        """Specter said no, by this code: nothing was made. Entry.refusals counts those of the same form in a row.
+        """Record that Specter refused the order, with this code.
 
-        An order that may have arrived by an earlier call is in doubt still: that this one was refused proves nothing.
+        Entry.refusals counts consecutive refusals of one form. An order that may have arrived by an earlier call stays
+        in doubt, since this refusal does not disprove that.
         """
         return self._failed(claim, "refused", reason=code, message=message)
 
     @may_use_reserve
     def exists(self, claim: Claim, message: str, specter_number: str | None = None) -> bool:
-        """Specter has the external number already; a number from its answer is kept in Entry.seen_number."""
+        """Record that Specter already has the external number; a number in its answer goes into Entry.seen_number."""
         return self._failed(claim, "exists", message=message, number=specter_number)
 
     @may_use_reserve
     def release(self, claim: Claim, message: str) -> bool:
-        """Give the claim back, its call neither sent nor made: the order is what it was before, as if never claimed.
+        """Release the claim, whose calls were not made: the order returns to its former state.
 
-        One that the journal had not seen goes out of it; its events stay. One whose customer number came to be known
-        under this claim keeps it, and waits in retry_later, due at once.
+        An order that was new is removed from the journal; its events stay. One whose customer number became known
+        during the
+
+        claim keeps it, and is in retry_later, due at once.
         """
         with self._db.change:
             now = self._db.now()
@@ -183,10 +191,12 @@ class ClaimResults(Repository):
     def _back_in_doubt(
         self, before: dict[str, Any], claim: Claim, verb: Verb, failed: dict[str, Any]
     ) -> tuple[State, Step | None] | None:
-        """Make an order again what it was where this call proves nothing of an earlier one, which may have arrived.
+        """Return an order to its former doubt if this call proves nothing about an earlier one, which may have arrived.
 
-        It is in doubt as before, about the form that was sent then; of a call that was lost it keeps why. A call that
-        was not sent does not count among Entry.repeats. None where there was no doubt, or it is answered by now.
+        It is in doubt as before, with the form sent then; if a call was lost, with the new reason. A call that was not
+        sent does
+
+        not count in Entry.repeats. Returns None if there was no doubt, or the answer resolved it.
         """
         if not before or before["state"] not in _DOUBTFUL:
             return None

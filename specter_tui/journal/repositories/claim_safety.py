@@ -1,4 +1,4 @@
-"""What a claim needs outside the database: room on the disk for its answer, and its event in the high-water log."""
+"""The needs of a claim outside the database: disk space for its result, and its event in the high-water log."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from specter_tui.journal.shop_database import WritableDatabase
 
 
 class ClaimSafety:
-    """What comes before and after each claim."""
+    """The steps before and after each claim."""
 
     def __init__(self, db: WritableDatabase, recorder: EventRecorder, results: ClaimResults) -> None:
         self._db = db
@@ -21,18 +21,18 @@ class ClaimSafety:
         self._results = results
 
     def keep_reserve(self) -> None:
-        """Make the disk's reserve, where it is not there. Raises JournalFull."""
+        """Create the disk reserve if it is missing. Raises JournalFull."""
         if not has_reserve(self._db.path):
             self._db.store.run_blocking(partial(make_reserve, self._db.path))
 
     def secure(self, claim: Claim | NoClaim) -> Claim | NoClaim:
-        """Return the claim when it is in the log; one that shares a commit is logged after that. Raises JournalFull."""
+        """Log a claim and return it; a claim in a shared commit is logged after that commit. Raises JournalFull."""
         if isinstance(claim, Claim) and not self._db.change.is_shared:
             self.log([claim])
         return claim
 
     def log(self, claims: Sequence[Claim]) -> None:
-        """Have claims that are committed on the log's disk; where that fails they are given back, and JournalFull."""
+        """Sync committed claims to the log; if that fails, they are released and JournalFull is raised."""
         log = self._recorder.high_water_log
         if log is None or not claims:
             return

@@ -1,4 +1,4 @@
-"""Claims: who may send an order, until when, and what becomes of a claim whose holder is gone."""
+"""Claims: the exclusive right to send an order for a time, and the expiry of claims whose holder is gone."""
 
 import os
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _FIRST_AT_ONCE = _FIRST.replace(
     """WHERE NOT EXISTS (SELECT 1 FROM stops WHERE shop = :shop AND ended_at IS NULL)
       AND NOT EXISTS (SELECT 1 FROM halts WHERE shop = :shop AND ended_at IS NULL)""",
 )
-"""The same for who did not read what bars a claim."""
+"""The same, with the conditions for a claim checked in the statement."""
 _TAKE_OVER = """
     UPDATE orders SET
       state = 'sending', step = :step, call = :call, external_no = :external_no, attempts = attempts + 1,
@@ -60,7 +60,7 @@ _EXPIRE = """
 
 
 class Claims(Repository):
-    """The verbs by which an order comes into `sending`, and out of it when nobody finishes."""
+    """The operations that bring an order into `sending`, and out of it when its lease ends."""
 
     def __init__(
         self,
@@ -83,13 +83,18 @@ class Claims(Repository):
     def claim(
         self, intent: Intent, lease: timedelta, *, is_new: bool = False, may_try: bool = False
     ) -> Claim | NoClaim:
-        """Claim an order that is new, or that waits in retry_later, be it due or not.
+        """Claim an order that is new, or that is in retry_later, due or not.
 
-        The commit is on disk when this returns a Claim; without one nothing may be sent. Any other answer tells who or
-        what is in the way. `is_new`: nobody is known to have claimed it, so that a server is not waited for to say so;
-        the outcome is the same. `may_try`: the account test passes, so that one order may be tried during a halt whose
-        pause is over. An order whose decision was taken back is nobody's to claim but by `reclaim`. Raises
-        SendingStopped or another JournalError, and then there is no claim.
+        If this returns a Claim, its commit is on disk; without one nothing may be sent. Any other result is the reason
+        why not.
+
+        `is_new`: probably nobody has claimed it, which saves a round trip to a server; the result is the same.
+        `may_try`: the
+
+        account test passes, so that this may be the trial order of a halt whose pause is over. An order whose decision
+        was taken
+
+        back can only be claimed by `reclaim`. Raises SendingStopped or another JournalError; then there is no claim.
         """
         self._safety.keep_reserve()
         claim: Claim | NoClaim | None = self._claim_new(intent, lease) if is_new else None
@@ -99,7 +104,7 @@ class Claims(Repository):
         return self._safety.secure(claim)
 
     def _claim_new(self, intent: Intent, lease: timedelta) -> Claim | None:
-        """Claim an order without reading what is known of it; None where the journal has it, or something bars it."""
+        """Claim an order without reading its entry; None if the journal has one, or if the claim is not allowed."""
         with suppress(NoRowMatched), self._db.change:
             self._db.store.refuse_other_version()
             values = self._values(intent, lease)
@@ -110,7 +115,7 @@ class Claims(Repository):
 
     @contextmanager
     def _of_this_version(self) -> Iterator[None]:
-        """One change; nothing of it is kept where another program has upgraded the journal: JournalOtherVersion."""
+        """Run one change; if another program upgraded the journal, undo it and raise JournalOtherVersion."""
         try:
             with self._db.change:
                 self._db.store.refuse_other_version()
@@ -138,7 +143,7 @@ class Claims(Repository):
         return replace(claim, trial=bar.id)
 
     def _claimed_first(self, intent: Intent, values: dict[str, Any]) -> Claim:
-        """Keep what belongs to a claim that made the order's row."""
+        """Store the rows and the event of a claim that created the order's entry."""
         self._states.insert_rows(intent.uid, _rows(intent))
         number, external_no = intent.order_number, intent.external_no
         self._recorder.record(
@@ -156,12 +161,15 @@ class Claims(Repository):
         may_try: bool = False,
         article_came: datetime | None = None,
     ) -> Claim | NoClaim:
-        """Claim an order again that is unknown, refused or exists; the caller has the proof, or an operator's word.
+        """Claim an unknown, refused or existing order again; the caller has the proof, or a person's decision.
 
-        With that word, also one that only a person may send. The customer is sent again first where Specter matches it;
-        else its number stays. `automatic` ones are counted in Entry.repeats, which a person's begins anew; those for an
-        article that came to Specter, at this time, in Entry.resends. Raises NotInJournal, ValueError without a reason,
-        JournalError.
+        A person may also claim an order that only a person sends. The customer is sent again first if Specter matches
+        it;
+
+        otherwise its number stays. `automatic` claims are counted in Entry.repeats, which a person's claim resets;
+        those after a
+
+        missing article was sent, at `article_came`, in Entry.resends. Raises NotInJournal, ReasonMissing, JournalError.
         """
         if not reason.strip():
             raise ReasonMissing(ErrorText("repeat_reason"))
@@ -184,9 +192,9 @@ class Claims(Repository):
         return self._safety.secure(claim)
 
     def expire_leases(self) -> list[int]:
-        """Turn every claim whose lease is over, or whose process is gone, to unknown; return the uids.
+        """Set every claim whose lease is over, or whose process is gone, to unknown; return the uids.
 
-        Never back to ready: its call may have arrived.
+        Never to ready, since its call may have arrived.
         """
         over = [
             (uid, token)
@@ -199,7 +207,7 @@ class Claims(Repository):
         with self._db.change:
             now = self._db.now()
             for uid, token in over:
-                # By its token, since it may have been finished and claimed again meanwhile.
+                # By its token, since the order may have been finished and claimed again meanwhile.
                 before = self._states.previous(uid, "sending", token) or {}
                 why = (before["reason"], before["message"]) if met_status(before) else ("lease_over", "")
                 expired_now = self._db.execute(_EXPIRE, (*why, now, self._db.shop, uid, token)).fetchall()

@@ -1,4 +1,4 @@
-"""How far readers of the shop have come, and other short notes that processes on a journal share."""
+"""Cursors of the parts that read the shop, and other short values that processes on a journal share."""
 
 from specter_tui.journal.models import NO_ORDER, Verb
 from specter_tui.journal.repositories.event_recorder import EventRecorder
@@ -6,7 +6,7 @@ from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
 COUNT_ACCEPTED: Verb = "count_accepted"
-"""Name of the event, and of the cursor that has what was accepted last."""
+"""The name of the event, and of the cursor with the accepted difference."""
 
 _CURSOR = "SELECT value FROM cursors WHERE shop = ? AND name = ?"
 _SET_CURSOR = """
@@ -16,30 +16,31 @@ _SET_CURSOR = """
 
 
 class Cursors(Repository):
-    """The verbs on cursors: a value under each name."""
+    """The operations on cursors, each a value under a name."""
 
     def __init__(self, db: WritableDatabase, recorder: EventRecorder) -> None:
         self._db = db
         self._recorder = recorder
 
     def get(self, name: str) -> str | None:
-        """Return where a reader of the shop stopped, as `set` left it."""
+        """Return the value stored by `set`; None if there is none."""
         found = self._db.rows(_CURSOR, (self._db.shop, name))
         return found[0][0] if found else None
 
     def set(self, name: str, value: str) -> None:
-        """Keep how far a reader of the shop has come, for `get`."""
+        """Store a value for `get`."""
         with self._db.change:
             self.keep(name, value)
 
     def keep(self, name: str, value: str) -> None:
-        """As `set`, inside a change."""
+        """Do the same inside a change."""
         self._db.execute(_SET_CURSOR, (self._db.shop, name, value))
 
     def accept_count(self, accepted: str, reason: str, message: str) -> None:
-        """A person accepts that the shop counts other orders than are found: kept as the cursor COUNT_ACCEPTED.
+        """Record that a person accepts a difference between the shop's count and the orders found.
 
-        The event is one of the shop, of no order; `message` tells the difference.
+        It is stored as the cursor COUNT_ACCEPTED. The event belongs to the shop, not to an order; `message` has the
+        difference.
         """
         with self._db.change:
             self.keep(COUNT_ACCEPTED, accepted)

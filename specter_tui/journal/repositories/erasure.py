@@ -1,4 +1,4 @@
-"""Removing the traces of an order, or of a customer: all but the keys that keep it from being sent again."""
+"""Erases everything about an order, or a customer, except the keys that keep the order from being sent again."""
 
 import json
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _TOLD: dict[str, object] = {
     **dict.fromkeys(("reason", "message"), ""),
     "rows": [],
 }
-"""What an order that was closed is no longer known by, should its closing be taken back."""
+"""The values that are erased in the stored former state of an order, which a reopened order returns to."""
 _ROWS = "DELETE FROM sent_rows WHERE shop = ? AND uid = ?"
 _DRIFT = "DELETE FROM drift_lines WHERE shop = ? AND uid = ?"
 _DELIVERY = """
@@ -38,7 +38,7 @@ _EVENTS = """
 
 
 def _untold(text: str) -> str:
-    """What an order was before, and before that, without what is erased."""
+    """Return a stored former state, and those nested in it, without the erased values."""
     before = json.loads(text)
     if before and before.get("before"):
         before["before"] = _untold(before["before"])
@@ -46,9 +46,10 @@ def _untold(text: str) -> str:
 
 
 class Erasure(Repository):
-    """The verb that forgets. What stays: uid, order number, external number, Specter number, states, times, operators.
+    """The operations of erasure. Uid, order number, external number, Specter number, states, times and operators stay.
 
-    They say of nobody what was bought, for how much or by which customer; without them the order could go out twice.
+    These show neither what was bought, nor for how much, nor by which customer; without them the order could be sent
+    again.
     """
 
     def __init__(self, db: WritableDatabase, recorder: EventRecorder) -> None:
@@ -56,18 +57,20 @@ class Erasure(Repository):
         self._recorder = recorder
 
     def uids_of_customer(self, customer_number: str) -> list[int]:
-        """Return the orders that were sent for a customer of Specter's."""
+        """Return the orders that were sent for a customer number of Specter."""
         return [uid for (uid,) in self._db.rows(_BY_CUSTOMER, (self._db.shop, customer_number))]
 
     def copies_at_server(self) -> list[str]:
-        """Return the copies that upgrades made in schemas of their own; none for a file."""
+        """Return the schemas with copies made by upgrades; none for a file."""
         return self._db.store.copies()
 
     def erase(self, uids: Iterable[int]) -> list[int]:
-        """Erase orders that are exported or closed; return those that were. The old bytes are overwritten.
+        """Erase exported or closed orders; return those that were erased. Old bytes are overwritten.
 
-        Raises JournalBusy when someone reads the journal for so long that its log cannot be emptied; then it is erased,
-        but old bytes may lie in the log until the next time.
+        Raises JournalBusy if a reader keeps the log from being emptied; the orders are erased then, but old bytes may
+        stay in the
+
+        log until the next time.
         """
         erased = self._erase(uids)
         self._db.store.clean()

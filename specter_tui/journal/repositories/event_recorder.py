@@ -1,4 +1,4 @@
-"""Writing events: one for each change of an order, with its calls, and noted outside the journal once it is kept."""
+"""Writes events: one for each change of an order, with its calls, and in the high-water log once it is committed."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ _EVENT = """
 
 
 class EventRecorder:
-    """Adds events inside a change, and tells the high-water log of them when the change was committed."""
+    """Adds events inside a change, and passes them to the high-water log after the commit."""
 
     def __init__(self, db: WritableDatabase, calls: CallNotes, buyer_locks: BuyerLocks) -> None:
         self._db = db
@@ -27,7 +27,7 @@ class EventRecorder:
         self._buyer_locks = buyer_locks
         self.high_water_log: HighWaterLog | None = None
         self.event_floor = 0
-        """No event gets this id or a lower one, since they were used before a copy of the journal was put back."""
+        """The highest event id that was used before a copy of the journal was put back; it is not used again."""
         self._unseen: list[Callable[[], LogRecord]] = []
         db.when_ended = self._ended
 
@@ -46,7 +46,10 @@ class EventRecorder:
         duration_ms: int | None = None,
         external_no: str | None = None,
     ) -> None:
-        """Add an event, with the calls that led to it; inside a change. One that moves the order is noted after it."""
+        """Add an event, with the calls that led to it; inside a change.
+
+        A change of state also goes into the high-water log.
+        """
         shop, who = self._db.shop, self._db.operator
         added = self._db.deferred_row(
             _EVENT,
@@ -57,7 +60,7 @@ class EventRecorder:
         if from_state in ("sending", "unknown") and to_state not in ("sending", from_state):
             self._buyer_locks.settle(uid, at, in_doubt=to_state == "unknown" and step == "order")
         if self.high_water_log is not None and (from_state != to_state or verb == "number_corrected"):
-            # An older copy of the journal may not send what a person took back: there it is closed.
+            # An older copy of the journal must not send an order whose decision was taken back: there it is closed.
             lasting = "closed" if verb == "reopened" and to_state not in ("unknown", "exists") else to_state
             self._unseen.append(lambda: LogRecord(added()[0], uid, order_number, lasting, external_no, number))
 

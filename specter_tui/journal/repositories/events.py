@@ -1,4 +1,4 @@
-"""What happened to orders, in the order of its commits."""
+"""Events of orders, in the order of their commits."""
 
 from datetime import datetime
 
@@ -36,7 +36,7 @@ _NO_END = 2**63 - 1
 
 
 class Events(Repository):
-    """The reading verbs on events."""
+    """The operations that read events."""
 
     def __init__(self, db: ShopDatabase) -> None:
         self._db = db
@@ -50,7 +50,7 @@ class Events(Repository):
         *,
         newest_first: bool = False,
     ) -> list[Event]:
-        """Return events, of one order or of all, with ids between the two (both left out), at most `limit`."""
+        """Return events, of one order or of all, with ids between the two (exclusive), at most `limit`."""
         end = _NO_END if before_id is None else before_id
         if uid is None:
             found = self._db.rows(_EVENTS_BACK if newest_first else _EVENTS, (self._db.shop, after_id, end, limit))
@@ -60,7 +60,7 @@ class Events(Repository):
         return [event_of(row) for row in found]
 
     def search(self, search: EventSearch, after_id: int, before_id: int, limit: int) -> list[Event]:
-        """Return the events with ids between the two (both left out) that the search lets through, newest first."""
+        """Return the events with ids between the two (exclusive) that the search passes, newest first."""
         values: list[object] = [self._db.shop, after_id, before_id]
         conditions = ["shop = ? AND id > ? AND id < ?"]
         if search.text:
@@ -75,11 +75,11 @@ class Events(Repository):
         return [event_of(row) for row in self._db.rows(sql, [*values, limit])]
 
     def last_id(self) -> int:
-        """Return the id of the newest event, 0 when there is none; it only ever grows."""
+        """Return the id of the newest event, 0 if there is none; it never decreases."""
         return int(self._db.rows("SELECT COALESCE(MAX(id), 0) FROM events WHERE shop = ?", (self._db.shop,))[0][0])
 
     def orders_changed_after(self, event: int) -> tuple[set[int], int]:
-        """Return the orders of which something was written after this event, and the newest event."""
+        """Return the orders with events after this one, and the newest event."""
         changed = {NO_ORDER}
         while found := self._db.rows(_ORDERS_OF, (self._db.shop, event, AT_ONCE)):
             event = found[-1][0]
@@ -87,6 +87,6 @@ class Events(Repository):
         return changed - {NO_ORDER}, event
 
     def last_export(self) -> datetime | None:
-        """Return when an order was last exported, None when none was."""
+        """Return the time of the last export, None if there is none."""
         found = self._db.rows(_LAST_EXPORT, (self._db.shop,))
         return moment(found[0][0]) if found else None

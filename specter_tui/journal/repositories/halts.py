@@ -1,10 +1,11 @@
-"""What keeps every program on this journal from sending: a person's stop, and halts of the account.
+"""Stops and halts, which keep every program on this journal from sending.
 
-A stop is one row that each program reads before it claims an order or writes anything.
+A stop, made by a person, is one row that each program reads before it claims an order or writes anything. A halt
+follows
 
-A halt follows an HTTP status that proves nothing, and opens as a circuit breaker does. After a pause one order alone
-is tried: an answer of Specter's ends the halt, another such status lengthens it. After the last pause only a person
-ends it.
+an HTTP status that proves nothing, and works as a circuit breaker: after a pause one trial order is sent; an answer by
+
+Specter ends the halt, another such status lengthens it. After the last pause only a person ends it.
 """
 
 from collections.abc import Mapping
@@ -20,11 +21,11 @@ from specter_tui.journal.shop_database import WritableDatabase
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30))
 MOST_SERVER_FAILURES = 3
-"""Orders in a row that Specter's server failed at, before the account is halted."""
+"""The number of consecutive server errors of Specter after which the account is halted."""
 UNEXPECTED_STATUS, SERVER_FAILED = "http_status", "server_failed"
-"""Reasons of an order that is unknown: by a status that halts at once, and by one that may pass (5xx, 408)."""
+"""Reasons of an unknown order: a status that halts at once, and one that may pass (5xx, 408)."""
 ANSWERED = "answered"
-"""Reason of a halt's end that no person wrote."""
+"""The reason recorded for a halt that an answer ended."""
 
 _STOP_IN_FORCE = "SELECT reason, operator, host, begun_at FROM stops WHERE shop = ? AND ended_at IS NULL"
 _BEGIN_STOP = """
@@ -53,18 +54,18 @@ _OUTCOMES = ("exported", "refused", "exists", "retry_later", "unknown")
 
 
 class Stops(Repository):
-    """The verbs of the stop. An order that was claimed before it goes to its end."""
+    """The operations on the stop. An order claimed before the stop is completed."""
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
     def current(self) -> Stop | None:
-        """Return the stop that holds now, None when sending is free."""
+        """Return the current stop, None if sending is allowed."""
         found = self._db.rows(_STOP_IN_FORCE, (self._db.shop,))
         return next((Stop(reason, login, host, moment(at)) for reason, login, host, at in found), None)
 
     def begin(self, reason: str) -> bool:
-        """Stop all sending on this journal; False when it is stopped already. Raises ValueError without a reason."""
+        """Stop all sending on this journal; False if it is stopped already. Raises ValueError without a reason."""
         if not reason.strip():
             raise ValueError("a stop needs a reason")
         with self._db.change:
@@ -77,7 +78,7 @@ class Stops(Repository):
         return True
 
     def end(self, reason: str) -> bool:
-        """Let sending go on; False when it was not stopped. Raises ValueError without a reason."""
+        """End the stop; False if there is none. Raises ValueError without a reason."""
         if not reason.strip():
             raise ValueError("to end a stop needs a reason")
         with self._db.change:
@@ -85,7 +86,7 @@ class Stops(Repository):
             return ended.rowcount > 0
 
     def refuse_if_stopped(self) -> None:
-        """Raise SendingStopped while a stop holds, or JournalOtherVersion: asked before each write without a claim."""
+        """Raise SendingStopped during a stop, or JournalOtherVersion; called before each write without a claim."""
         self._db.store.refuse_other_version()
         stop = self.current()
         if stop is not None:
@@ -93,19 +94,19 @@ class Stops(Repository):
 
 
 class Halts(Repository):
-    """The verbs of halts, and what bars a claim."""
+    """The operations on halts, and the conditions for a claim."""
 
     def __init__(self, db: WritableDatabase, stops: Stops) -> None:
         self._db = db
         self._stops = stops
 
     def current(self) -> Halt | None:
-        """Return the halt that holds now."""
+        """Return the current halt."""
         found = self._db.rows(_OPEN, (self._db.shop,))
         return _halt_of(found[0]) if found else None
 
     def end(self, reason: str) -> bool:
-        """End the halt on a person's word; False when there is none. Raises ValueError without a reason."""
+        """End the halt on a person's decision; False if there is none. Raises ValueError without a reason."""
         if not reason.strip():
             raise ValueError("to end a halt needs a reason")
         with self._db.change:
@@ -113,7 +114,10 @@ class Halts(Repository):
             return halt is not None and self._end(halt.id, str(self._db.operator), reason.strip())
 
     def bar(self, now: int, *, may_try: bool) -> Barred | Halt | None:
-        """What bars a claim; or the halt during which this one claim may be given; or None. Raises SendingStopped."""
+        """Return Barred if a halt forbids the claim; the halt if it may be its trial order; else None.
+
+        Raises SendingStopped.
+        """
         self._stops.refuse_if_stopped()
         halt = self.current()
         if halt is None:
@@ -121,13 +125,13 @@ class Halts(Repository):
         return halt if may_try and is_due(halt, moment(now)) else Barred(halt)
 
     def reserve_trial(self, halt: Halt, now: int, lease: timedelta) -> None:
-        """One order alone is tried: nobody else claims until it is answered, or its lease is over."""
+        """Reserve the trial for one order: no other is claimed until it is answered, or its lease ends."""
         self._db.execute(_PUT_OFF, (now + _microseconds(lease), self._db.shop, halt.id))
 
     def note_status(self, claim: Claim, status: int, message: str, now: int, *, server_failed: bool) -> None:
-        """Begin a halt, or lengthen the one during which this order was tried. Inside the change that ends the claim.
+        """Begin a halt, or lengthen the one whose trial order this is. Inside the change that ends the claim.
 
-        An order that was on its way when the halt began does not lengthen it.
+        An order that was in flight when the halt began does not lengthen it.
         """
         halt = self.current()
         if halt is not None:
@@ -139,13 +143,16 @@ class Halts(Repository):
             self._db.execute(_BEGIN, (self._db.shop, self._db.shop, *opened))
 
     def _failed_lately(self) -> int:
-        """How many orders Specter's server failed at in a row, the last one counted, since a halt ended."""
+        """Return the number of consecutive orders with server errors, including the last, since a halt ended."""
         ended = self._db.rows(_ENDED, (self._db.shop,))[0][0]
         outcomes = (row for row in self._db.rows(_LATELY, (self._db.shop,)) if row[0] in _OUTCOMES and row[2] > ended)
         return sum(1 for _ in takewhile(lambda row: row[:2] == ("unknown", SERVER_FAILED), outcomes))
 
     def end_trial(self, claim: Claim, now: int, outcome: Literal["answered", "nothing"]) -> None:
-        """An answer ends the halt; what was not sent, or not answered, proves nothing: another is tried later."""
+        """End the halt after an answer.
+
+        After a call that was not sent, or not answered, another trial follows later.
+        """
         if claim.trial is None:
             return
         if outcome == "answered":
@@ -160,18 +167,18 @@ class Halts(Repository):
 
 
 def is_due(halt: Halt, now: datetime) -> bool:
-    """Whether one order may be tried by now.
+    """Return whether a trial order may be sent by now.
 
-    A `next_at` further off than any pause was written before the clock was set back, and is over.
+    A `next_at` further away than any pause was written before the clock was set back, and counts as over.
     """
     left = None if halt.next_at is None else halt.next_at - now
     return left is not None and (left <= timedelta() or left > 2 * PAUSES[-1])
 
 
 def met_status(before: Mapping[str, Any]) -> bool:
-    """Whether an order, by what was kept of it, met a status that halts: only a person sends it again, however often.
+    """Return whether an order, by its stored former state, had a status that halts; only a person sends it again.
 
-    Until an answer tells what became of it, a call that was lost or killed since changes nothing of that.
+    A call that was lost or killed since does not change that; only an answer does.
     """
     return before.get("state") == "unknown" and before.get("reason") == UNEXPECTED_STATUS
 

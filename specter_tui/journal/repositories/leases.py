@@ -1,4 +1,4 @@
-"""What processes that share a journal agree upon: which of them does a kind of work."""
+"""Named leases, by which processes on a journal agree on which of them does a kind of work."""
 
 from datetime import timedelta
 
@@ -16,16 +16,18 @@ _ALL = "SELECT name, process, until FROM leases WHERE shop = ?"
 
 
 class Leases(Repository):
-    """Named leases (watch, stock, articles, deliveries)."""
+    """The operations on named leases (watch, stock, articles, deliveries)."""
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
     def take(self, name: str, lease: timedelta, kind: str = "") -> str | None:
-        """Take a named lease for this process: None when it is ours now, else its holder, as operator@host.
+        """Take a named lease for this process; return None on success, else its holder as operator@host.
 
-        A holder that says its `kind` is given as kind:operator@host.
-        A lease that is over, or whose process is gone, is free; one that this process holds is renewed.
+        A holder with a `kind` is returned as kind:operator@host. A lease that is over, or whose process is gone, is
+        free; one
+
+        that this process holds is renewed.
         """
         with self._db.change:
             for process, until, holder in self._db.execute(_HELD, (self._db.shop, name)).fetchall():
@@ -41,23 +43,26 @@ class Leases(Repository):
         return None
 
     def renew(self, name: str, lease: timedelta) -> bool:
-        """Let a lease that this process holds begin anew; False when another has taken it."""
+        """Renew a lease that this process holds; False if another has taken it."""
         with self._db.change:
             until = self._db.clock.end(lease)
             return self._db.execute(_RENEW, (until, self._db.shop, name, self._db.clock.me)).rowcount == 1
 
     def drop(self, name: str) -> None:
-        """Give a lease up, where this process holds it."""
+        """Release a lease, if this process holds it."""
         with self._db.change:
             self._db.execute(_DROP, (self._db.shop, name, self._db.clock.me))
 
     def holder(self, name: str) -> str | None:
-        """Who holds a named lease now, as `take` gives it; None when it is free."""
+        """Return the current holder of a named lease, in the form of `take`; None if it is free."""
         held = self._db.rows(_HELD, (self._db.shop, name))
         return next((str(holder) for process, until, holder in held if not self._db.clock.over(process, until)), None)
 
     def sign_in(self, kind: str, lease: timedelta) -> int:
-        """Say that this process is here as one of a kind, for so long; how many of them are here, this one too."""
+        """Register this process as one of a kind for a time.
+
+        Return the number of such processes, including this one.
+        """
         self.take(f"{kind} {self._db.clock.me}", lease)
         with self._db.change:
             here = 0
@@ -71,5 +76,5 @@ class Leases(Repository):
         return here
 
     def sign_out(self, kind: str) -> None:
-        """Take back what `sign_in` said."""
+        """Undo `sign_in`."""
         self.drop(f"{kind} {self._db.clock.me}")

@@ -1,6 +1,6 @@
-"""What people decide and what is known from elsewhere: numbers entered and corrected, closings, what is taken back.
+"""Decisions of people, and numbers known from elsewhere: numbers entered and corrected, orders closed and reopened.
 
-A verb that returns False has changed nothing: the order is being sent, or already is what the verb would make it.
+An operation that returns False has changed nothing: the order is being sent, or already is as requested.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _NUMBER = """
       number_by IN ('person', 'import') AND before IS NOT NULL
     FROM orders WHERE shop = ? AND uid = ? AND state = 'exported'
 """
-# Where nothing was to be written, or another number stands in the shop, there is nothing of ours to be cleared.
+# If nothing was to be written, or the shop has another number, there is nothing to clear.
 _TAKEN_BACK = """
     UPDATE orders SET by_hand = 1, drift = 0, cancelled_in_shop = 0, shown_number = :shown, write_back = :write_back
     WHERE shop = :shop AND uid = :uid
@@ -37,7 +37,7 @@ _HAS_NUMBER = "SELECT 1 FROM orders WHERE shop = ? AND specter_number = ? AND st
 
 
 class OperatorDecisions(Repository):
-    """The verbs that need no claim."""
+    """The operations that need no claim."""
 
     def __init__(
         self, db: WritableDatabase, orders: Orders, recorder: EventRecorder, states: OrderStates, endings: OrderEndings
@@ -49,10 +49,12 @@ class OperatorDecisions(Repository):
         self._endings = endings
 
     def enter_number(self, order: ShopOrder, number: str, by: NumberBy = "person") -> bool:
-        """Make an order exported by a Specter number that a person typed, or that Specter named; its write-back is due.
+        """Set an order to exported with a number typed by a person or named by Specter; its write-back is then due.
 
-        For one that is unknown, exists, refused, closed, waiting, or that the journal has never seen; False while it is
-        being sent or when it is exported. Raises NumberTaken, ValueError for an empty number.
+        For an order that is unknown, exists, refused, closed, waiting, or new; False if it is being sent or already
+        exported.
+
+        Raises NumberTaken, ValueError for an empty number.
         """
         if not number.strip():
             raise ValueError("a Specter number is needed")
@@ -63,9 +65,10 @@ class OperatorDecisions(Repository):
         return True
 
     def correct_number(self, order: ShopOrder, number: str, reason: str) -> bool:
-        """Give an exported order another Specter number; its write-back is due, with the old number beside it.
+        """Give an exported order another Specter number; its write-back is then due, with the old number beside it.
 
-        False when it is not exported, or has this number. Raises NumberTaken, ValueError without a number or a reason.
+        False if it is not exported, or already has this number. Raises NumberTaken, ValueError without a number or a
+        reason.
         """
         if not number.strip():
             raise ValueError("a Specter number is needed")
@@ -79,7 +82,7 @@ class OperatorDecisions(Repository):
         return True
 
     def close_many(self, orders: Iterable[ShopOrder], reason: str) -> list[int]:
-        """Close many orders in one commit, with an event each; return the uids of those that were closed by it."""
+        """Close orders in one commit, with an event each; return the uids of those it closed. Raises ReasonMissing."""
         if not reason.strip():
             raise ReasonMissing(ErrorText("close_reason"))
         closed = []
@@ -94,11 +97,15 @@ class OperatorDecisions(Repository):
         return closed
 
     def reopen(self, order: ShopOrder, reason: str) -> bool:
-        """Take back a closing, or a number that a person typed or imported: the order is what it was before, by hand.
+        """Take back a closing, or a typed or imported number: the order returns to its former state, and is by hand.
 
-        The shop is to be cleared of the number, if it shows it. One that the journal had not seen waits for a person
-        as one that was never sent. False when there is nothing to take back: it is neither closed nor exported by such
-        a number. Raises ValueError without a reason.
+        The shop's order is cleared of the number if it shows it. An order that was new stays in the journal as never
+        sent. False
+
+        if there is nothing to take back: it is neither closed nor exported with such a number. Raises ValueError
+        without a
+
+        reason.
         """
         if not reason.strip():
             raise ValueError("to take a decision back needs a reason")
@@ -128,9 +135,9 @@ class OperatorDecisions(Repository):
         return True
 
     def import_known(self, items: Iterable[KnownNumber]) -> Imported:
-        """Enter orders that are in Specter already, as exported with nothing to write back, in one commit.
+        """Enter orders that Specter already has, as exported without a write-back, in one commit.
 
-        One that the journal has is skipped, and so is one whose number another order has.
+        Orders that the journal has are skipped, and so are numbers that another order has.
         """
         added = present = taken = 0
         differing = []
@@ -153,11 +160,11 @@ class OperatorDecisions(Repository):
         if before:
             self._states.put_back(uid, before)
         else:
-            # It stays in the journal, which alone can keep another program from sending it.
+            # The entry stays, since only the journal can keep another program from sending the order.
             self._db.execute(_BY_HAND_ALONE, (self._db.now(), self._db.shop, uid))
 
     def _clear_shop(self, uid: int, number: Any) -> None:
-        """Let the shop's order be cleared of what it may show of ours: the number, or one before it."""
+        """Have the shop's order cleared of the number, or of an earlier one, if it may show it."""
         old, write_back, shown, *_ = number
         due = write_back in ("due", "done")
         values = {
@@ -169,7 +176,7 @@ class OperatorDecisions(Repository):
         self._db.execute(_TAKEN_BACK, values)
 
     def _end_flags(self, order: ShopOrder, step: Step | None, number: Any) -> None:
-        """What an edit in the shop asked for is no longer to be done: the order is as if never exported."""
+        """Remove drift lines and flags: the order counts as never exported."""
         *_, drift, cancelled, _ = number
         self._db.execute(_DRIFT_LEFT, (self._db.shop, order.uid))
         for flag, verb in ((drift, "drift_settled"), (cancelled, "cancel_withdrawn")):

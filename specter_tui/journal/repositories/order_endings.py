@@ -1,4 +1,4 @@
-"""How an order ends without a claim: exported by a number that is known, under another number, or closed."""
+"""Ends of an order without a claim: exported with a known number, with a corrected number, or closed."""
 
 from typing import Any
 
@@ -29,23 +29,23 @@ _CLOSED = """
       ordered = COALESCE(orders.ordered, :ordered), total = COALESCE(orders.total, :total),
       currency = COALESCE(orders.currency, :currency), changed_at = :now
 """
-# The shop may show the old number, also where its write-back was not known to have come there.
+# The shop may show the old number even if its write-back is not known to be done.
 _CORRECTED = """
     UPDATE orders SET specter_number = :number, number_by = 'person', write_back = 'due', reason = '', message = '',
       shown_number = CASE WHEN write_back = 'due' THEN COALESCE(shown_number, :old) ELSE :old END, changed_at = :now
     WHERE shop = :shop AND uid = :uid AND state = 'exported'
 """
 _NEVER_SEEN = "{}"
-"""`before` of an order that the journal had not seen."""
+"""The value of `before` for an order that was new."""
 _TAKES_BACK: tuple[NumberBy, ...] = ("person", "import")
-"""Where a number came from that can be taken back: of one from Specter's own answer Specter holds the order.
+"""The sources of a number that can be taken back. A number from Specter's answer cannot: Specter has the order.
 
-So it is also where that number was corrected since: `before` is then empty.
+For such a number, `before` stays empty, also after a correction.
 """
 
 
 class OrderEndings:
-    """What a person's decision and what is restored have in common; all of it belongs inside a change."""
+    """Operations shared by decisions and restore repairs; all of them inside a change."""
 
     def __init__(
         self, db: WritableDatabase, orders: Orders, recorder: EventRecorder, states: OrderStates, marks: StockMarks
@@ -57,13 +57,13 @@ class OrderEndings:
         self._marks = marks
 
     def close(self, order: ShopOrder, state: State | None, step: Step | None, reason: str, now: int) -> None:
-        """Close an order, which is remembered as it is now."""
+        """Close an order, and store its present state."""
         self._states.remember(order.uid)
         self._db.execute(_CLOSED, {**_columns(self._db.shop, order), "reason": stored_text(reason), "now": now})
         self._recorder.record(order.uid, order.order_number, now, "closed", state, "closed", step, reason)
 
     def export(self, order: ShopOrder, number: str, verb: Verb, write_back: WriteBack, by: NumberBy) -> None:
-        """Make an order exported by a number. Raises NumberTaken, also at the end of the change."""
+        """Set an order to exported with a number. Raises NumberTaken, also at the end of the change."""
         state, step = self._states.state_of(order.uid)
         now = self._db.now()
         values = {
@@ -78,7 +78,7 @@ class OrderEndings:
         self._recorder.record(order.uid, order.order_number, now, verb, state, "exported", step, "", "", number)
 
     def correct(self, order: ShopOrder, number: str, old: str, reason: str) -> None:
-        """Give an exported order another number than `old`. Raises NumberTaken, also at the end of the change."""
+        """Replace the number `old` of an exported order. Raises NumberTaken, also at the end of the change."""
         now, (state, step) = self._db.now(), self._states.state_of(order.uid)
         values = {"number": number, "old": old, "now": now, "shop": self._db.shop, "uid": order.uid}
         self._db.execute(_CORRECTED, values)
@@ -88,7 +88,7 @@ class OrderEndings:
         )
 
     def mark_articles(self, order: ShopOrder) -> None:
-        """Let the stock of all that the order has, or had when it was sent, be written again."""
+        """Mark the stock of all articles that the order has, or had when it was sent, to be written again."""
         self._marks.mark({*order.articles, *(row.article_number for row in self._orders.rows(order.uid))})
 
 

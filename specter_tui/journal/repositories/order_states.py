@@ -1,4 +1,4 @@
-"""The state of orders inside a change: read, remembered beside the order, and given back."""
+"""The state of orders inside a change: reading it, storing it beside the order, and restoring it."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,12 +15,12 @@ _COLUMNS = (
     "address_hash", "method_hash", "fee_hash", "vat_hash", "attempts", "refusals", "repeats", "retry_at", "reason",
     "message", "by_hand", "before",
 )  # fmt: skip
-"""What an order has that a claim or a decision changes, by the names of the columns that _SNAPSHOT reads."""
+"""The columns that a claim or a decision changes, in the order in which _SNAPSHOT reads them."""
 _LATER: dict[str, object] = {
     "by_hand": 0,
     **dict.fromkeys(("before", "customer_hash", "address_hash", "method_hash", "fee_hash", "vat_hash")),
 }
-"""What older versions of the program did not keep."""
+"""Columns that older versions of the program did not store."""
 _SNAPSHOT = """
     SELECT state, step, customer_number, customer_hash, form_hash, total, currency, ordered, rates, address_hash,
       method_hash, fee_hash, vat_hash, attempts, refusals, repeats, retry_at, reason, message, by_hand, before
@@ -49,31 +49,31 @@ _ROWS = "INSERT INTO sent_rows (shop, uid, position, article_number, quantity, u
 
 
 class OrderStates:
-    """What verbs that move orders have in common; all of it belongs inside a change."""
+    """Operations shared by all changes of state; all of them inside a change."""
 
     def __init__(self, db: WritableDatabase, recorder: EventRecorder) -> None:
         self._db = db
         self._recorder = recorder
 
     def state_of(self, uid: int) -> tuple[State, Step | None] | tuple[None, None]:
-        """Return state and step of an order, None twice where the journal has not seen it."""
+        """Return an order's state and step, (None, None) if the journal has no entry."""
         found = self._db.execute(_STATE, (self._db.shop, uid)).fetchall()
         return found[0] if found else (None, None)
 
     def keep_late(self, uid: int, order_number: str, what: Verb, message: str, number: str | None) -> None:
-        """Keep what came too late to settle the order, as an event, and its number with the order; no state changes."""
+        """Record a late result as an event, and its number with the order; the state stays."""
         if number is not None:
             self._db.execute(_SEEN, (number, self._db.shop, uid))
         state, step = self.state_of(uid)
         self._recorder.record(uid, order_number, self._db.now(), "late", state, state, step, what, message, number)
 
     def remember(self, uid: int) -> None:
-        """Keep, beside the order, all of what it is now, so that a claim or a closing can be taken back."""
+        """Store an order's present state beside it, so that a claim or a closing can be taken back."""
         if (before := self.snapshot(uid)) is not None:
             self._db.execute(_REMEMBER, (before, self._db.shop, uid))
 
     def snapshot(self, uid: int) -> str | None:
-        """All of what an order is now, for `before`; None where the journal has not seen it."""
+        """Return an order's present state for `before`; None if the journal has no entry."""
         row = self._db.execute(_SNAPSHOT, (self._db.shop, uid)).fetchone()
         if row is None:
             return None
@@ -81,10 +81,12 @@ class OrderStates:
         return json.dumps({**dict(zip(_COLUMNS, row, strict=True)), "rows": rows})
 
     def take_back(self, uid: int, state: State, token: str) -> tuple[State | None, Step | None] | None:
-        """Make the order what it was before it came into `state`; return that, or None when nothing was changed.
+        """Return an order to its state before `state`; return that, or None if nothing was changed.
 
-        One that the journal had not seen before goes. One whose first customer number has become known meanwhile stays
-        as it is: its step does not go back. `token` is empty for an order that nobody holds.
+        An order that was new is removed. One whose first customer number became known meanwhile is not changed, since
+        its step
+
+        does not go back. `token` is empty for an order without a claim.
         """
         before = self.previous(uid, state, token)
         if before is None:
@@ -96,9 +98,9 @@ class OrderStates:
         return before["state"], before["step"]
 
     def previous(self, uid: int, state: State, token: str) -> dict[str, Any] | None:
-        """What an order in `state` was before, by _COLUMNS: empty where it was unknown; None where it cannot be again.
+        """Return the former values of an order in `state`, by _COLUMNS: empty if it was new; None if it cannot return.
 
-        `repeated` is how often it has been repeated by now, `called` which call was in flight.
+        `repeated` is its present number of repeats, `called` the call that was in flight.
         """
         found = self._db.execute(_BEFORE, (self._db.shop, uid, state, token)).fetchone()
         if found is None:
@@ -109,19 +111,19 @@ class OrderStates:
         return {**before, "repeated": found[2], "called": found[3]} if before else before
 
     def put_back(self, uid: int, before: dict[str, Any]) -> None:
-        """Make an order what `previous` told, with its rows."""
-        # The customer number of the last call counts.
+        """Restore the values of `previous`, with the order's rows."""
+        # The customer number of the last call stays.
         values = {name: before[name] for name in _COLUMNS if name not in ("customer_number", *_LATER)}
         values |= {name: before.get(name, value) for name, value in _LATER.items()}
         self._db.execute(_RESTORE, {**values, "shop": self._db.shop, "uid": uid, "now": self._db.now()})
-        # An order that was remembered before version 5 has its rates as numbers.
+        # Rates stored before version 5 are numbers.
         self.replace_rows(uid, [(*row[:-1], str(row[-1])) for row in before["rows"]])
 
     def replace_rows(self, uid: int, rows: Iterable[Sequence[Any]]) -> None:
-        """Let these be the order's rows: position, article number, quantity, price and VAT rate of each."""
+        """Replace the order's rows: position, article number, quantity, price and VAT rate of each."""
         self._db.execute(_FORGET_ROWS, (self._db.shop, uid))
         self.insert_rows(uid, rows)
 
     def insert_rows(self, uid: int, rows: Iterable[Sequence[Any]]) -> None:
-        """As `replace_rows`, of an order that has none."""
+        """Insert the rows of an order that has none."""
         self._db.execute_many(_ROWS, ((self._db.shop, uid, *row) for row in rows))

@@ -1,4 +1,4 @@
-"""Orders as the journal has them."""
+"""Entries of orders."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -22,7 +22,7 @@ _BY_SPECTER_NUMBER = _ENTRY + "WHERE shop = ? AND specter_number = ? AND state =
 _DUE = _ENTRY + "WHERE shop = ? AND write_back = 'due' ORDER BY exported_at LIMIT ?"
 _IN_CONFLICT = _ENTRY + "/*+ orders_in_conflict */ WHERE shop = ? AND write_back = 'conflict' ORDER BY uid LIMIT ?"
 _PAGE = _ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
-# One state at a time: several at once would have to be sorted.
+# One state at a time: several would have to be sorted.
 _PAGE_IN_STATE = _ENTRY + "/*+ orders_by_state */ WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
 _RATES = "SELECT uid, rates FROM orders WHERE shop = ? AND uid IN (?*)"
 
@@ -34,13 +34,13 @@ _NO_LIMIT = 2**63 - 1
 
 
 class Orders(Repository):
-    """The reading verbs on orders, with the rows and rates that were sent."""
+    """The operations that read orders, with their sent rows and VAT rates."""
 
     def __init__(self, db: ShopDatabase) -> None:
         self._db = db
 
     def entry(self, uid: int) -> Entry | None:
-        """Return one order, None when the journal has never seen it."""
+        """Return one order, None if the journal has no entry."""
         rows = self._db.rows(_BY_UID, (self._db.shop, uid))
         return entry_of(rows[0]) if rows else None
 
@@ -52,7 +52,7 @@ class Orders(Repository):
         after_uid: int = -1,
         limit: int | None = None,
     ) -> list[Entry]:
-        """Return orders by rising uid: those of the uids, and in the states, where these are given.
+        """Return orders by ascending uid, filtered by uids and states if given.
 
         The next page begins after the last uid of the one before; `limit` None means all of them.
         """
@@ -73,7 +73,7 @@ class Orders(Repository):
         return [entry for entry in entries if wanted is None or entry.state in wanted][:limit]
 
     def by_order_number(self, order_number: str) -> list[Entry]:
-        """Return the orders with this order number; a shop may have used one twice."""
+        """Return the orders with this order number; a shop may have used a number twice."""
         return [entry_of(row) for row in self._db.rows(_BY_NUMBER, (self._db.shop, order_number))]
 
     def by_specter_number(self, number: str) -> Entry | None:
@@ -82,32 +82,32 @@ class Orders(Repository):
         return entry_of(rows[0]) if rows else None
 
     def due_write_backs(self, limit: int) -> list[Entry]:
-        """Return exported orders whose number the shop does not have yet, the oldest export first.
+        """Return orders whose number is due to be written to the shop, the oldest export first.
 
-        With them those whose number was taken back, and which the shop is to be cleared of it.
+        They include those whose number was taken back and is to be cleared.
         """
         return [entry_of(row) for row in self._db.rows(_DUE, (self._db.shop, limit))]
 
     def write_back_conflicts(self, limit: int) -> list[Entry]:
-        """Return orders of which the shop shows another number than ours, by rising uid."""
+        """Return the orders for which the shop shows another number than the journal's, by ascending uid."""
         return [entry_of(row) for row in self._db.rows(_IN_CONFLICT, (self._db.shop, limit))]
 
     def counts(self) -> dict[State, int]:
-        """Return how many orders stand in each state; a state without any is left out."""
+        """Return the number of orders in each state; a state without any is left out."""
         return dict(self._db.rows("SELECT state, COUNT(*) FROM orders WHERE shop = ? GROUP BY state", (self._db.shop,)))
 
     def rows(self, uid: int) -> tuple[SentRow, ...]:
-        """Return the rows that were sent for an order, or are about to be."""
+        """Return the rows of an order as sent, or as about to be sent."""
         found = self._db.rows(_ROWS, (self._db.shop, uid))
         return tuple(
             SentRow(article, Decimal(quantity), Decimal(price), Decimal(vat)) for article, quantity, price, vat in found
         )
 
     def rates(self, uid: int) -> tuple[RateAmount, ...]:
-        """Return net and VAT per rate of an order that was sent, or is about to be."""
+        """Return net and VAT per rate of an order as sent, or as about to be sent."""
         found = self._db.rows("SELECT rates FROM orders WHERE shop = ? AND uid = ?", (self._db.shop, uid))
         return rates_of(found[0][0]) if found else ()
 
     def rates_of_many(self, uids: Iterable[int]) -> dict[int, tuple[RateAmount, ...]]:
-        """Return net and VAT per rate of each order that was sent, or is about to be; none where that is not known."""
+        """Return net and VAT per rate of each order as sent, or as about to be sent; empty if not known."""
         return {uid: rates_of(rates) for uid, rates in self._db.rows_of(_RATES, uids)}

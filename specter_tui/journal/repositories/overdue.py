@@ -1,4 +1,4 @@
-"""Work that follows an export and stands still: how much of it there is, and since when."""
+"""Work after an export that is due but not done: how much, and since when."""
 
 import json
 
@@ -24,14 +24,14 @@ _PULLS: dict[str, OverdueKind] = {"failing:stock": "stock_pull", "failing:delive
 
 
 class OverdueWork(Repository):
-    """The verbs on what is due and not done. Each count is read from an index of what is due alone."""
+    """The operations on work that is due. Each count reads an index that has only work that is due."""
 
     def __init__(self, db: WritableDatabase, cursors: Cursors) -> None:
         self._db = db
         self._cursors = cursors
 
     def found(self) -> list[Overdue]:
-        """Return what is due, by kind; an attempt may be under way."""
+        """Return the work that is due, by kind; an attempt may be in progress."""
         queries: tuple[tuple[OverdueKind, str], ...] = (
             ("write_back", _WRITE_BACKS),
             ("conflict", _CONFLICTS),
@@ -49,7 +49,7 @@ class OverdueWork(Repository):
         return found
 
     def note_failing(self, work: str, why: str) -> None:
-        """Keep since when a piece of work fails, and why last; an empty `why` ends it."""
+        """Store since when a piece of work fails, and the last reason; an empty `why` ends it."""
         name = f"failing:{work}"
         before = self._cursors.get(name)
         if not why:

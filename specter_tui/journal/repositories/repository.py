@@ -1,5 +1,8 @@
-"""The kind that every repository is."""
+"""The base class of all repositories."""
 
 
 class Repository:
-    """A part of the journal: `Claims.claim`, asked of the engine's queue, runs on the journal's own `claims`."""
+    """A part of the journal.
+
+    An operation such as `Claims.claim`, passed to the engine's queue, runs on the journal's claims.
+    """

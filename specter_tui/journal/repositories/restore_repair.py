@@ -1,7 +1,8 @@
-"""What the journal lacks, entered from what lies outside it.
+"""Enters records that the journal lacks from files outside it.
 
-Numbers that could not be written when Specter gave them are in the result spool. What an older copy of the journal, or
-a new one in its place, has lost is in the high-water log of this machine.
+Numbers that could not be written when Specter gave them are in the result spool. Records lost with an older copy of the
+
+journal, or with a new one in its place, are in the high-water log of this machine.
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ from specter_tui.journal.safety.result_spool import SpooledResult
 from specter_tui.journal.shop_database import WritableDatabase
 
 RESTORED = "restored"
-"""Reason of an order that is unknown since the journal lost what became of it."""
+"""The reason of an order that is unknown because the journal lost its result."""
 
 _DOUBTFUL = """
     INSERT INTO orders (shop, uid, order_number, external_no, state, step, reason, changed_at)
@@ -38,7 +39,7 @@ _HAS_NUMBER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put into a journal that had lost it: how many numbers and closings, and how many orders are unknown."""
+    """The result of a repair: the number of Specter numbers and closings entered, and of orders set to unknown."""
 
     numbers: int
     closed: int
@@ -46,12 +47,12 @@ class Restored:
 
 
 def is_lost(entry: Entry) -> bool:
-    """Whether the journal has lost what became of an order."""
+    """Return whether the journal has lost the result of an order."""
     return entry.state == "unknown" and entry.reason == RESTORED
 
 
 class RestoreRepair(Repository):
-    """The verbs that belong after every opening, before leases are expired: `watch_over` before anything else."""
+    """The operations after every opening, before leases are expired: `watch_over` first."""
 
     def __init__(
         self, db: WritableDatabase, orders: Orders, recorder: EventRecorder, states: OrderStates, endings: OrderEndings
@@ -63,10 +64,12 @@ class RestoreRepair(Repository):
         self._endings = endings
 
     def enter_unrecorded(self) -> list[int]:
-        """Enter the numbers of the side files and clear them; return the uids that became exported by it.
+        """Enter the numbers of the result spools and clear those; return the uids that became exported.
 
-        Specter gave these numbers, so no order may be sent again, whatever state it is in: only one that is closed, or
-        exported under another number, keeps its state and the number as evidence. Done twice it changes nothing more.
+        Specter gave these numbers, so these orders may not be sent again, whatever their state. An order that is
+        closed, or
+
+        exported with another number, keeps its state, and the number as evidence. A second call has no effect.
         """
         log = self._recorder.high_water_log
         beside = [self._db.path] if log is None else [self._db.path, log.path]
@@ -91,7 +94,7 @@ class RestoreRepair(Repository):
                 with self._db.change:
                     self._endings.export(order, number.specter_number, "recovered", "due", "answer")
             except NumberTaken:
-                pass  # kept as evidence, below: a person must look at both orders.
+                pass  # Stored as evidence below: a person must look at both orders.
             else:
                 return True
         with self._db.change:
@@ -99,7 +102,7 @@ class RestoreRepair(Repository):
         return False
 
     def watch_over(self, folder: Path) -> Restored | None:
-        """As `restore_seen`, with the file for this journal in a folder. Raises JournalError."""
+        """Do the same as `restore_seen` with this journal's file in a folder. Raises JournalError."""
         path = log_path(folder, self._db.path, self._db.shop)
         try:
             return self.restore_seen(HighWaterLog(path))
@@ -107,10 +110,12 @@ class RestoreRepair(Repository):
             raise JournalError(ErrorText("journal_cannot_make", path=path, why=error.strerror)) from error
 
     def restore_seen(self, seen: HighWaterLog) -> Restored | None:
-        """Compare the journal with what was seen of it, and from now on let all be seen.
+        """Compare the journal with the high-water log, and log all changes from now on.
 
-        None when nothing is lacking. What is lacking is entered in one commit: a number as exported, a closing as
-        closed; an order that was being sent, or in doubt, as unknown, never ready.
+        None if nothing is missing. Missing records are entered in one commit: a number as exported, a closing as
+        closed; an
+
+        order that was being sent, or in doubt, as unknown, never as ready.
         """
         self._recorder.high_water_log = seen
         try:
@@ -118,7 +123,7 @@ class RestoreRepair(Repository):
             if last is None:
                 return None
             self._recorder.event_floor = last.event
-            # By the event itself, not by its number alone: where many hosts share a journal, another may have gone on.
+            # By the event's order, not by its id alone: if several hosts share a journal, another may have used the id.
             missing = None if self._held([last.event]).get(last.event) == last.uid else seen.missing(self._held)
         except OSError as error:
             raise JournalError(ErrorText("journal_cannot_read", path=seen.path, why=error.strerror)) from error

@@ -1,4 +1,4 @@
-"""The Specter account that a journal belongs to: what one account was sent says nothing of another."""
+"""The Specter account that a journal belongs to: records of one account say nothing about another."""
 
 from specter_tui.journal.errors import OtherAccount
 from specter_tui.journal.repositories.repository import Repository
@@ -14,17 +14,18 @@ _USED = """
 
 
 class SpecterAccount(Repository):
-    """The verb that belongs after every opening by a program that may send."""
+    """The operation after every opening by a program that may send."""
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
     def belong_to(self, account: str) -> None:
-        """Keep the account with the journal. One that was never used for any other may still change it.
+        """Bind the journal to the account; raises OtherAccount if something was sent to, or fetched from, another one.
 
-        An order whose every call is proven not sent, as with a slip in the address, is no use of an account.
+        A journal that was not yet used with another account can be bound again. An order all of whose calls are proven
+        not
 
-        Raises OtherAccount where something was sent to, or fetched from, another one.
+        sent, as after a typing error in the address, does not count as use.
         """
         with self._db.change:
             ((kept,),) = self._db.execute(_ACCOUNT, (self._db.shop,)).fetchall()

@@ -1,4 +1,4 @@
-"""What follows an export: its number on the way to the shop, and what the shop did to the order since."""
+"""The steps after an export: writing the number to the shop, and later changes of the order there."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,7 +21,7 @@ _CLEARED = """
     WHERE shop = ? AND uid IN (?*) AND specter_number IS NULL AND write_back IN ('due', 'conflict')
     RETURNING uid, order_number, state, step
 """
-# A message of an order that is not exported says why it is not; the flag alone tells of the shop.
+# The message of an order that is not exported is the reason for that; the flag alone shows the conflict.
 _CONFLICT = """
     UPDATE orders SET write_back = 'conflict', changed_at = :now,
       reason = CASE state WHEN 'exported' THEN 'write_back_conflict' ELSE reason END,
@@ -46,7 +46,7 @@ _CANCELLED = """
 
 
 class WriteBacks(Repository):
-    """The verbs on orders that are exported, or were. Each returns False when nothing had to be changed."""
+    """The operations on exported orders, or formerly exported ones. Each returns False if nothing changed."""
 
     def __init__(self, db: WritableDatabase, orders: Orders, recorder: EventRecorder) -> None:
         self._db = db
@@ -54,13 +54,13 @@ class WriteBacks(Repository):
         self._recorder = recorder
 
     def done(self, uid: int, number: str | None = None) -> bool:
-        """The shop's order now shows the Specter number: this one, where one is named."""
+        """Record that the shop's order shows the Specter number, or this number if given."""
         return bool(self.done_many({uid: number}))
 
     def done_many(self, numbers: Mapping[int, str | None]) -> list[int]:
-        """The same of many, in one commit, with an event each; return the uids that were changed by it.
+        """Record the same for several orders, in one commit, with an event each; return the uids it changed.
 
-        One whose number was corrected meanwhile is due still, now with the number that the shop shows beside it.
+        An order whose number was corrected meanwhile stays due, with the number that the shop shows beside it.
         """
         changed: dict[int, tuple[str, Step, str]] = {}
         with self._db.change:
@@ -79,12 +79,12 @@ class WriteBacks(Repository):
         return list(done)
 
     def stored(self, numbers: Mapping[int, str | None]) -> list[Entry]:
-        """As `done_many`; return the orders as they are after it."""
+        """Do the same as `done_many`; return the orders afterwards."""
         self.done_many(numbers)
         return self._orders.entries(numbers)
 
     def cleared(self, uids: Iterable[int]) -> list[int]:
-        """The shop's orders show no number of ours any more, after it was taken back; return those that were due."""
+        """Record that the shop's orders were cleared of numbers that were taken back; return those that were due."""
         with self._db.change:
             now, cleared = self._db.now(), list[int]()
             for some in chunked(uids):
@@ -97,10 +97,15 @@ class WriteBacks(Repository):
         return cleared
 
     def conflict(self, uid: int, found_number: str, number: str | None = None) -> bool:
-        """The shop's order shows another number than ours, which is never overwritten.
+        """Record that the shop's order shows another number, which is never overwritten.
 
-        Of an exported order it is kept as the message. `number`: the one of ours that it was compared with, none for an
-        order whose number was taken back; without it the present one. False where that is known, or ours is another.
+        For an exported order it is stored as the message. `number` is the journal's number that it was compared with,
+        empty for
+
+        an order whose number was taken back; None means the present one. False if the conflict is known, or the
+        journal's
+
+        number is another.
         """
         with self._db.change:
             now = self._db.now()
@@ -118,7 +123,7 @@ class WriteBacks(Repository):
         return False
 
     def lost(self, uid: int, number: str) -> bool:
-        """The shop's order shows this number of ours no longer, nor another: it is due again."""
+        """Record that the shop's order no longer shows this number, nor another: it is due again."""
         with self._db.change:
             now = self._db.now()
             for order_number, state, step in self._db.execute(_LOST, (now, self._db.shop, uid, number)).fetchall():
@@ -127,7 +132,7 @@ class WriteBacks(Repository):
         return False
 
     def flag_cancelled(self, uid: int, cancelled: bool) -> bool:
-        """The order was cancelled in the shop after its export, or no longer is."""
+        """Record that the order was cancelled in the shop after its export, or no longer is."""
         return self._flag(_CANCELLED, uid, cancelled, "cancel_seen" if cancelled else "cancel_withdrawn")
 
     def _flag(self, sql: str, uid: int, flag: bool, verb: Verb) -> bool:

@@ -1,6 +1,6 @@
-"""The reserve: room kept on the disk beside the journal, so that an answer can be written when the disk is full.
+"""The reserve: space kept on the disk beside the journal, so that an answer can be stored when the disk is full.
 
-A claim needs the reserve in place. What ends a claim may give it up: its call is made, and what came must be kept.
+A claim needs the reserve. Operations that end a claim may use it: the call was made, and its result must be stored.
 """
 
 import os
@@ -14,14 +14,14 @@ from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import JournalFull
 
 SIZE = 2 * 1024 * 1024
-"""Enough for the answers of every call that can be in flight, and for SQLite's own files."""
+"""Enough for the answers of all calls that can be in flight, and for SQLite's own files."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class HasPath(Protocol):
-    """Whatever has a journal's path."""
+    """An object with a journal's path."""
 
     path: Path
 
@@ -30,12 +30,12 @@ J = TypeVar("J", bound=HasPath)
 
 
 def reserve_path(journal: Path) -> Path:
-    """Return where the reserve of a journal lies."""
+    """Return the path of a journal's reserve."""
     return journal.with_name(f"{journal.name}.reserve")
 
 
 def has_reserve(journal: Path) -> bool:
-    """Whether the reserve is there, whole."""
+    """Return whether the reserve exists in full size."""
     try:
         return reserve_path(journal).stat().st_size == SIZE
     except FileNotFoundError:
@@ -43,7 +43,7 @@ def has_reserve(journal: Path) -> bool:
 
 
 def make_reserve(journal: Path) -> None:
-    """Make the reserve. Raises JournalFull when there is no room for it."""
+    """Create the reserve. Raises JournalFull if the disk has no room for it."""
     path = reserve_path(journal)
     try:
         _allocate(path)
@@ -53,7 +53,7 @@ def make_reserve(journal: Path) -> None:
 
 
 def give_up_reserve(journal: Path) -> bool:
-    """Free the reserve's room; whether there was one."""
+    """Remove the reserve to free its space; return whether there was one."""
     try:
         reserve_path(journal).unlink()
     except OSError:
@@ -62,7 +62,7 @@ def give_up_reserve(journal: Path) -> bool:
 
 
 def may_use_reserve(verb: Callable[Concatenate[J, P], T]) -> Callable[Concatenate[J, P], T]:
-    """Let a verb that keeps an answer try once more, with the reserve's room, when the disk is full."""
+    """Retry an operation that stores an answer once, with the reserve's space, if the disk is full."""
 
     @wraps(verb)
     def with_reserve(journal: J, /, *args: P.args, **kwargs: P.kwargs) -> T:

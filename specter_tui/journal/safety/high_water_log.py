@@ -1,8 +1,11 @@
-"""What this machine has seen its journal say, kept outside the journal's file: so that an older copy is noticed.
+"""A record of this machine's events, kept outside the journal's folder, by which an older copy is noticed.
 
-One line for each event that moved an order, written before anything is sent. A copy put back from last week lacks the
-events since; their lines tell which orders may not be sent as if they were new. No number of an event is used twice,
-also not after a copy was put back. Keys and numbers only, 0600.
+It has one line for each event that changed an order's state, written before anything is sent. An older copy lacks later
+
+events; their lines tell which orders must not be sent as if they were new. An event id is never used twice, not even
+after
+
+a copy was put back. The file (0600) has only keys and numbers.
 """
 
 import errno
@@ -23,7 +26,7 @@ _TAIL = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LogRecord:
-    """One event: the order that it moved, and where to. `to_state` None: the order left the journal."""
+    """One event: the order, and its new state. `to_state` None: the order was removed from the journal."""
 
     event: int
     uid: int
@@ -35,7 +38,7 @@ class LogRecord:
 
 @dataclass(frozen=True, slots=True)
 class LostRecords:
-    """What the journal lacks: orders with the Specter number they got, orders that were closed, orders in doubt."""
+    """The records that the journal lacks: orders with their Specter numbers, closed orders, and orders in doubt."""
 
     numbers: tuple[LogRecord, ...]
     closed: tuple[LogRecord, ...]
@@ -46,13 +49,13 @@ class LostRecords:
 
 
 def log_path(folder: Path, journal: Path, shop: int) -> Path:
-    """Return the file for the journal of a shop, in a folder that is not the journal's own."""
+    """Return the file for a shop's journal, in a folder other than the journal's own."""
     place = hashlib.sha256(os.fsencode(journal.resolve())).hexdigest()[:12]
     return folder / f"{shop}-{place}.seen"
 
 
 class HighWaterLog:
-    """The file, open to be appended to. Lines wait in memory when it cannot be written, and go with the next."""
+    """The open file, for appending. Records that cannot be written wait in memory for the next write."""
 
     def __init__(self, path: Path) -> None:
         private_folder(path.parent)
@@ -68,15 +71,15 @@ class HighWaterLog:
             self._file = -1
 
     def last(self) -> LogRecord | None:
-        """The newest event that was seen, with its order; None when there is none."""
+        """Return the newest recorded event with its order; None if there is none."""
         size = os.fstat(self._file).st_size
         tail = os.pread(self._file, _TAIL, max(0, size - _TAIL)).splitlines()
         return max((sight for line in tail if (sight := _parse(line)) is not None), key=_event, default=None)
 
     def missing(self, held: Callable[[Iterable[int]], dict[int, int]]) -> LostRecords:
-        """All that a journal lacks, by the last that was seen of each order.
+        """Return everything that a journal lacks, by the last record of each order.
 
-        `held` tells, of the events named, those that the journal has, each with its order's uid.
+        `held` returns, of the given events, those that the journal has, each with its order's uid.
         """
         lacking: dict[int, LogRecord] = {}
         with self.path.open("rb") as file:
@@ -93,13 +96,13 @@ class HighWaterLog:
         )
 
     def note(self, sights: list[LogRecord]) -> None:
-        """Take sights in, and write them if that can be done; what matters asks `keep`."""
+        """Add records, and write them if possible; a caller that needs them on disk calls `keep`."""
         self._waiting += sights
         with suppress(OSError):
             self.keep(sync=False)
 
     def keep(self, *, sync: bool = True) -> None:
-        """Write all that waits; with `sync` it is on the disk after that. Raises OSError."""
+        """Write all waiting records; with `sync` they are on the disk afterwards. Raises OSError."""
         for sight in list(self._waiting):
             self._append(json.dumps(_list(sight)))
             self._waiting.remove(sight)
@@ -107,7 +110,7 @@ class HighWaterLog:
             getattr(os, "fdatasync", os.fsync)(self._file)
 
     def _append(self, line: str) -> None:
-        # One write each, so that lines of two processes never mix; a line that was cut short is ended by the next.
+        # One write for each line, so that lines of two processes never mix; the next write ends an incomplete line.
         data = f"{line}\n".encode()
         if os.write(self._file, data) != len(data):
             with suppress(OSError):
@@ -126,7 +129,7 @@ def _list(sight: LogRecord) -> list[object]:
 
 
 def _parse(line: bytes) -> LogRecord | None:
-    """A line's sight, or None for one that was cut short."""
+    """Return a line's record, or None for an incomplete line."""
     try:
         return LogRecord(*json.loads(line))
     except (ValueError, TypeError):

@@ -1,6 +1,6 @@
-"""Times and leases. A lease is judged by the machine's boot clock and by whether its process lives, never by wall time.
+"""Clocks. A lease is judged by the machine's boot clock and by whether its process lives, never by wall time.
 
-The wall clock only says when a thing happened. It jumps; a lease that trusted it could end while its call is in flight.
+The wall clock only dates events. It can jump, and a lease that used it could end while its call is in flight.
 """
 
 import os
@@ -12,16 +12,17 @@ from functools import cache
 from pathlib import Path
 
 _PROC = Path("/proc")
-_STATE, _STARTED = 0, 19  # positions in /proc/PID/stat, counted after the command's closing parenthesis.
+_STATE, _STARTED = 0, 19  # Positions in /proc/PID/stat, counted after the command's closing parenthesis.
 _DEAD = "ZX"
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process so named that no later one has the same name.
+    """The identity of a process, which no later process has.
 
-    boot: the machine's boot; space: its process-id namespace (empty where there is none); started: in ticks since boot
-    (empty where it cannot be known).
+    boot: the machine's boot; space: its process-id namespace (empty if there is none); started: in ticks since boot
+
+    (empty if it cannot be known).
     """
 
     boot: str
@@ -34,30 +35,30 @@ class Process:
 
     @classmethod
     def parse(cls, text: str) -> "Process":
-        """Read back what str() wrote."""
+        """Parse the result of str()."""
         boot, space, pid, started = text.split("/")
         return cls(boot, space, int(pid), started)
 
 
 class LeaseClock:
-    """The clock of leases, in milliseconds since boot, and the process that holds them: this one."""
+    """The clock of leases, in milliseconds since boot, and this process as their holder."""
 
     def __init__(self) -> None:
         self.process = this_process()
         self.me = str(self.process)
 
     def now(self) -> int:
-        """Return the milliseconds since boot, time asleep included where the system tells it."""
+        """Return the milliseconds since boot, including sleep if the system counts it."""
         return boottime_ns() // 1_000_000
 
     def end(self, lease: timedelta) -> int:
-        """Return when a lease that begins now is over."""
+        """Return the time at which a lease that begins now ends."""
         return self.now() + lease // timedelta(milliseconds=1)
 
     def over(self, holder: str, until: int) -> bool:
-        """Return whether a lease has ended: another boot, its time, or its process gone from this host.
+        """Return whether a lease has ended: by a reboot, by its time, or because its process is gone from this host.
 
-        A process of another namespace (a container on the same host) cannot be looked up: there only time ends a lease.
+        A process of another namespace (a container on the same host) cannot be looked up: its leases end only by time.
         """
         process = Process.parse(holder)
         if process.boot != self.process.boot or self.now() >= until:
@@ -66,12 +67,12 @@ class LeaseClock:
 
 
 def wall_us() -> int:
-    """Return the time of day as microseconds since 1970, UTC."""
+    """Return the current time as microseconds since 1970 UTC."""
     return time.time_ns() // 1_000
 
 
 def this_process() -> Process:
-    """Return the name of the process that asks."""
+    """Return the identity of this process."""
     try:
         space = str((_PROC / "self/ns/pid").readlink())
     except OSError:
@@ -81,7 +82,7 @@ def this_process() -> Process:
 
 
 def process_gone(process: Process) -> bool:
-    """Return whether the process has ended, be its number used again or not. When in doubt it lives."""
+    """Return whether the process has ended, even if its id is in use again. When in doubt, False."""
     try:
         os.kill(process.pid, 0)
     except ProcessLookupError:
@@ -112,6 +113,6 @@ def _boot_id() -> str:
 
 
 def boottime_ns() -> int:
-    """Nanoseconds since some beginning, by a clock that nobody sets; time asleep counts where the system tells it."""
+    """Return nanoseconds of a clock that cannot be set, including sleep if the system counts it."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic_ns() if boottime is None else time.clock_gettime_ns(boottime)

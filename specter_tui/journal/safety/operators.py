@@ -1,4 +1,4 @@
-"""Who is at the keys: the login behind the terminal, never a text that someone typed."""
+"""The operator: the login behind the terminal, never a typed name."""
 
 import os
 import pwd
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LOGINUID = Path("/proc/self/loginuid")
-_UNSET = 2**32 - 1  # what Linux says when no login stands behind the process, as for a service.
+_UNSET = 2**32 - 1  # Linux's value for a process without a login, such as a service.
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A person or a service on a host; a person is at a terminal, such as pts/3, too."""
+    """A person or a service on a host; a person also has a terminal, such as pts/3."""
 
     login: str
     host: str
@@ -24,14 +24,14 @@ class Operator:
 
     @property
     def place(self) -> str:
-        """Where it is done: the host, and the terminal if there is one."""
+        """The host, and the terminal if there is one."""
         return f"{self.host} {self.terminal}".rstrip()
 
 
 def current_operator() -> Operator:
-    """Return the operator of this process: its login uid, else who called sudo, else the process's own user.
+    """Return the operator of this process: its login uid, else the user who called sudo, else the process's own user.
 
-    LOGNAME and USER are not asked: anyone can set them.
+    LOGNAME and USER are not used, since anyone can set them.
     """
     return Operator(_by_login(_LOGINUID) or _by_sudo() or _name(os.getuid()), socket.gethostname(), _terminal())
 
@@ -52,7 +52,7 @@ def _by_login(file: Path) -> str | None:
 
 
 def _by_sudo() -> str | None:
-    # Only the name of a user that exists, so that no other text gets into the events.
+    # Only the name of an existing user, so that no other text gets into the events.
     try:
         return pwd.getpwnam(os.environ.get("SUDO_USER", "")).pw_name
     except KeyError:

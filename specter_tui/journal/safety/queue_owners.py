@@ -1,8 +1,10 @@
-"""Which shops empty the queues of a Specter API user, so that no two programs take each other's changes.
+"""The owners of the queues of Specter API users, so that no two programs take each other's changes.
 
-Specter's queues belong to who empties them. Shops that one program serves empty them together; a shop of another
-program is refused. Journals at one server tell of each other; those in files leave a note for each shop in the user's
-state folder. A note counts while its program runs, and for a day after.
+Specter's queues deliver each change once. Shops that one program serves empty them together; a shop of another program
+
+is refused. Journals on one server see each other; those in files leave a note for each shop in the user's state folder.
+
+A note counts while its program runs, and for a day after.
 """
 
 import fcntl
@@ -34,16 +36,16 @@ _COUNTS_SECONDS = 24 * 3600.0
 
 
 class QueueOwners(Repository):
-    """The verbs that say whose queues this shop empties, and with which shops."""
+    """The operations on the API user whose queues this shop empties, and on the shops that share them."""
 
     def __init__(self, db: WritableDatabase, cursors: Cursors) -> None:
         self._db = db
         self._cursors = cursors
 
     def sharers(self, use: QueueUse) -> frozenset[int]:
-        """Return shops of this database that emptied the queues with this one, and that no program serves now.
+        """Return the shops of this database that emptied the queues with this one, but that no program serves now.
 
-        Raises QueueShared where any other shop empties them that is not among those of `use`.
+        Raises QueueShared if a shop outside `use` empties them.
         """
         idle = set()
         for shop, listed in self._db.rows(_OTHERS, (_WITH, _NAME, use.user, self._db.shop)) if use.user else ():
@@ -56,20 +58,20 @@ class QueueOwners(Repository):
         return frozenset(idle)
 
     def empty_queues_of(self, use: QueueUse) -> None:
-        """Keep that this shop empties the queues of this API user, with these shops. Raises QueueShared."""
+        """Store that this shop empties the queues of this API user, with these shops. Raises QueueShared."""
         with self._db.change:
             self.sharers(use)
             self._db.execute(_SET, (self._db.shop, _NAME, use.user))
             self._db.execute(_SET, (self._db.shop, _WITH, use.listed))
 
     def refuse_other_use(self, use: QueueUse) -> None:
-        """Raise QueueShared where another program has begun to empty the queues for other shops than `use` names."""
+        """Raise QueueShared if another program has begun to empty the queues for other shops than those of `use`."""
         listed = self._cursors.get(_WITH)
         if use.user and listed is not None and listed != use.listed and self._cursors.get(_NAME) == use.user:
             raise QueueShared(min(_shops(listed) - use.shops, default=self._db.shop))
 
     def _is_served(self, shop: int) -> bool:
-        """Return whether a program holds a lease of the shop, as each does that works by itself."""
+        """Return whether a program holds a lease of the shop, as every program in auto mode does."""
         return any(not self._db.clock.over(process, until) for process, until in self._db.rows(_LEASES, (shop,)))
 
 
@@ -77,7 +79,7 @@ class Note:
     """A shop's note in a folder of this machine, held until it is closed."""
 
     def __init__(self, folder: Path, shop: int, use: QueueUse) -> None:
-        """Write the note. Raises QueueShared where another program's says the same; OSError or JournalError."""
+        """Write the note. Raises QueueShared if another program's note has the same user; OSError, JournalError."""
         private_folder(folder)
         own = folder / str(shop)
         for file in (folder / ".lock", own):
@@ -92,21 +94,23 @@ class Note:
             self._note.flush()
 
     def renew(self) -> None:
-        """Let the day, for which the note counts should the program be killed, begin now."""
+        """Restart the day for which the note counts if the program is killed."""
         with suppress(OSError):
             os.utime(self._note.fileno())
 
     def close(self) -> None:
-        """Let go of the note; it stays for a day."""
+        """Release the note; it still counts for a day."""
         self.renew()
         self._held.close()
 
 
 def noted_sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
-    """Return shops that emptied the queues with this one within the last day, and that no program serves now.
+    """Return the shops that emptied the queues with this one within the last day, but that no program serves now.
 
-    Raises QueueShared where a program that runs empties them for other shops than `use` names, or where a shop that is
-    not among them did so within the last day; OSError.
+    Raises QueueShared if a running program empties them for other shops than those of `use`, or if a shop outside it
+    did so
+
+    within the last day; OSError.
     """
     if not (folder / ".lock").exists():
         return frozenset()
@@ -116,7 +120,7 @@ def noted_sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Keep others from the notes inside: to look whether one is held is to hold it for a moment."""
+    """Lock the notes: testing whether one is held takes its lock for a moment."""
     with (folder / ".lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

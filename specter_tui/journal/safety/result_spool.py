@@ -1,8 +1,9 @@
-"""The side file: Specter numbers that came when the journal could not be written. One JSON line each, 0600, synced.
+"""The result spool: Specter numbers received while the journal could not be written. JSON lines, 0600, synced.
 
-It lies beside the journal as `<journal>.unrecorded.jsonl`, and where that disk is full beside the record of what was
-seen, which may lie on another. Whoever appends or takes holds its lock meanwhile, so that two processes lose no line to
-each other.
+The file is `<journal>.unrecorded.jsonl` beside the journal or, if that disk is full, beside the high-water log, which
+may
+
+be on another disk. Both operations lock the file, so that two processes do not lose each other's lines.
 """
 
 import fcntl
@@ -19,7 +20,7 @@ from specter_tui.journal.files import sync
 
 @dataclass(frozen=True, slots=True)
 class SpooledResult:
-    """A Specter number, with what is needed to find its order again; `at` is the answer's time, UTC."""
+    """A Specter number with the keys of its order; `at` is the time of the answer, UTC."""
 
     shop: int
     uid: int
@@ -30,28 +31,28 @@ class SpooledResult:
 
 
 def spool_path(journal: Path) -> Path:
-    """Return where the side file of a journal lies."""
+    """Return the path of a journal's result spool."""
     return journal.with_name(f"{journal.name}.unrecorded.jsonl")
 
 
 def append_result(journal: Path, number: SpooledResult) -> Path:
-    """Add a line to the journal's side file and sync it; return the file's path, to be shown. Raises OSError."""
+    """Append a line to the result spool and sync it; return the file's path, for the message. Raises OSError."""
     path = spool_path(journal)
     line = json.dumps({**asdict(number), "at": number.at.isoformat()}).encode() + b"\n"
     with _locked(path) as file:
         end = os.lseek(file, 0, os.SEEK_END)
         if end and os.pread(file, 1, end - 1) != b"\n":
-            line = b"\n" + line  # the line before was cut short; it must not spoil this one.
+            line = b"\n" + line  # An incomplete line before this one must not spoil it.
         while line:
             line = line[os.write(file, line) :]
         os.fsync(file)
-    sync(path.parent)  # the name of a file just made is to be on the disk, too.
+    sync(path.parent)  # The name of a new file must be on the disk, too.
     return path
 
 
 @contextmanager
 def take_results(journal: Path, shop: int) -> Iterator[list[SpooledResult]]:
-    """Give the numbers of a shop, and clear the side file of them when the block ends well; other lines stay."""
+    """Yield the numbers of a shop, and remove them from the spool if the block succeeds; other lines stay."""
     path = spool_path(journal)
     if not path.exists():
         yield []

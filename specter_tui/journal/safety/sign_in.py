@@ -1,6 +1,6 @@
 """A shared lock that every program holds while it has a journal's file open, so that a migration can be alone.
 
-The lock lies on `<journal>.open` beside the journal. The system drops it with its process, however that ends.
+The lock is on `<journal>.open` beside the journal. The system releases it when the process ends, however it ends.
 """
 
 import fcntl
@@ -16,11 +16,11 @@ from specter_tui.journal.errors import JournalInUse, JournalReadOnly
 _PROC = Path("/proc")
 _PAUSE = 0.05
 _PATIENCE = 2.0
-"""Seconds for which a migration waits for programs that are about to end."""
+"""Seconds for which a migration waits for programs that are ending."""
 
 
 class SignIn:
-    """A program's sign-in at one journal."""
+    """The sign-in of a program at one journal."""
 
     def __init__(self, journal: Path) -> None:
         path = sign_in_path(journal)
@@ -31,16 +31,16 @@ class SignIn:
         fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def close(self) -> None:
-        """Sign out; a second time changes nothing."""
+        """Sign out; calling it again has no effect."""
         file, self._file = self._file, -1
         if file >= 0:
             os.close(file)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Hold the journal alone; afterwards the sign-in is shared again. Raises JournalInUse, which names the others.
+        """Hold the journal alone; the sign-in is shared again afterwards. Raises JournalInUse with the other programs.
 
-        Nobody is signed in twice by this handle, so that programs that all wait here do not wait for each other.
+        The shared lock is released first, so that programs that wait here do not wait for each other.
         """
         fcntl.flock(self._file, fcntl.LOCK_UN)
         try:
@@ -77,12 +77,12 @@ class SignIn:
 
 
 def sign_in_path(journal: Path) -> Path:
-    """Return the file whose lock is the sign-in."""
+    """Return the file that carries the lock."""
     return journal.with_name(f"{journal.name}.open")
 
 
 def _program(pid: str) -> str:
-    """Return a process as a person knows it. Arguments hold no secret: those are refused on a command line."""
+    """Return a process as a person knows it. Arguments contain no secrets, which the command line refuses."""
     try:
         words = (_PROC / pid / "cmdline").read_bytes().decode(errors="replace").split("\0")
     except OSError:

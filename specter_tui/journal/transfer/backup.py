@@ -1,4 +1,4 @@
-"""A safe copy of the journal, made while others write to it; and which copies were made, for those who must erase."""
+"""Safe copies of the journal, made while others write to it, and the list of those copies, for erasure."""
 
 import fcntl
 import os
@@ -18,11 +18,12 @@ _PARTIAL = ".partial"
 
 
 def back_up(journal: Path, target: Path) -> None:
-    """Copy the journal, as it is at one moment, into a new file (0600) that holds all of it.
+    """Copy the journal, as it is at one moment, into a new file (0600).
 
-    It is copied in one read, which no writer waits for, and checked before it takes its name. Until then it is noted
-    beside the journal, so that one that is torn by a kill is found again. Raises JournalError, also where the target
-    exists.
+    It is copied in one read, which delays no writer, and checked before it gets its name. Until then it is listed
+    beside the
+
+    journal, so that a copy left by a killed program can be removed. Raises JournalError, also if the target exists.
     """
     if target.exists():
         raise JournalError(ErrorText("journal_exists", path=target))
@@ -37,7 +38,7 @@ def back_up(journal: Path, target: Path) -> None:
         try:
             with _held(partial):
                 copy_whole(journal, partial)
-                # A link, not a rename, which would write over a file that came to be meanwhile.
+                # A link, not a rename, which would overwrite a file created meanwhile.
                 os.link(partial, target)
                 sync(target.parent)
         finally:
@@ -49,13 +50,13 @@ def back_up(journal: Path, target: Path) -> None:
 
 
 def free_name(wanted: Path) -> Path:
-    """Return the name, or the first of name.2, name.3 ... that no file has yet."""
+    """Return the name, or the first of name.2, name.3 ... that does not exist."""
     names = chain([wanted], (wanted.with_name(f"{wanted.name}.{number}") for number in count(2)))
     return next(name for name in names if not name.exists())
 
 
 def note_copy(journal: Path, target: Path) -> None:
-    """Remember that a copy was made, beside the journal; where that cannot be written it is left."""
+    """Add a copy to the list beside the journal, if that can be written."""
     with suppress(OSError):
         path = _copies_path(journal)
         private_file(path)
@@ -64,7 +65,7 @@ def note_copy(journal: Path, target: Path) -> None:
 
 
 def known_copies(journal: Path) -> list[Path]:
-    """Return the copies that were made and are still there, those that were torn by a kill too."""
+    """Return the listed copies that still exist, including incomplete ones of killed programs."""
     try:
         lines = _copies_path(journal).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
@@ -73,7 +74,7 @@ def known_copies(journal: Path) -> list[Path]:
 
 
 def remove_torn(journal: Path) -> None:
-    """Remove copies of the journal that were begun by programs that were killed; one that cannot be is left."""
+    """Remove incomplete copies of killed programs, as far as possible."""
     for copy in known_copies(journal):
         if copy.name.endswith(_PARTIAL):
             with suppress(OSError), _held(copy):
@@ -82,7 +83,7 @@ def remove_torn(journal: Path) -> None:
 
 @contextmanager
 def _held(partial: Path) -> Iterator[None]:
-    """Hold the lock that tells a copy in the making from one that was torn. Raises BlockingIOError, OSError."""
+    """Hold the lock that marks a copy in progress. Raises BlockingIOError, OSError."""
     file = os.open(partial, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -101,7 +102,7 @@ def _copies_path(journal: Path) -> Path:
 
 
 def copy_whole(journal: Path, target: Path) -> None:
-    """Copy the journal into a file that exists and is empty, in one read, and check it. Raises JournalError."""
+    """Copy the journal into an existing empty file, in one read, and check it. Raises JournalError."""
     try:
         with closing(connect(journal, read_only=True)) as source, closing(connect(target)) as copy:
             recognised_version(source)

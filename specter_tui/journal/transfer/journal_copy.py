@@ -1,7 +1,9 @@
-"""Moving a shop's journal from one database to another: row by row in the order of keys, and compared at the end.
+"""Copies a shop's journal from one database to another, row by row in the order of keys, and compares both.
 
-A copy that was broken off is gone on with where it stopped: the target says by its last keys how far it came. Until it
-is whole nobody can open it as a journal. Nothing may be done with the journal that is copied meanwhile.
+An interrupted copy continues where it stopped: the target's last keys show how far it came. Until it is complete,
+nobody
+
+can open it as a journal. Nothing may change the source meanwhile.
 """
 
 import hashlib
@@ -19,16 +21,16 @@ from specter_tui.journal.journal_reader import UNFINISHED
 from specter_tui.journal.schema_sql import Table
 
 AT_ONCE = 5000
-"""Rows that are written in one commit."""
+"""The number of rows in one commit."""
 
 
 TABLES = tuple(table for table in schema.TABLES if table.name not in {"journal", "leases", "buyer_locks"})
-"""All but `journal`, whose one row comes first, and those whose rows are of the programs that hold them."""
+"""All tables but `journal`, whose one row comes first, and those whose rows belong to running programs."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableCopy:
-    """What both sides hold of a table after the copy: how many rows, and the SHA-256 over all of them."""
+    """The content of a table on both sides after the copy: the number of rows, and the SHA-256 over all of them."""
 
     table: str
     rows: int
@@ -38,10 +40,12 @@ class TableCopy:
 def copy_database(
     source: Store, target: Store, shop: int, progress: Callable[[str, int, int], None]
 ) -> list[TableCopy]:
-    """Copy a shop's journal; `progress` is told the table, its rows done and its rows in all.
+    """Copy a shop's journal; `progress` gets the table, its rows done, and its rows in all.
 
-    Raises JournalError where there is none, where the target holds one already, where an order is being sent, and where
-    the two differ at the end; then the target stays closed.
+    Raises JournalError if there is none, if the target already has one, if an order is being sent, and if the two
+    differ at
+
+    the end; then the target cannot be opened.
     """
     found = source.rows("SELECT id, made_at, specter FROM journal WHERE shop = ?", (shop,))
     if not found:
@@ -64,7 +68,7 @@ def copy_database(
 
 
 def _begin(target: Store, shop: int, identity: str, made_at: int, account: str | None) -> None:
-    """Take the target for this copy: an empty one, or one in which the same copy was begun."""
+    """Reserve the target for this copy: an empty one, or one with the same unfinished copy."""
     with target.change(_ended):
         marked = target.rows("SELECT value FROM cursors WHERE shop = ? AND name = ?", (shop, UNFINISHED))
         if marked:
@@ -90,7 +94,7 @@ def _copy_table(
 
 
 def _pages(store: Store, shop: int, table: Table, after: Row | None) -> Iterator[list[Row]]:
-    """The rows of a table by their keys, from the one after a key on."""
+    """Yield the rows of a table in the order of keys, beginning after `after`."""
     key = ", ".join(table.key)
     begin = " ".join(["SELECT", ", ".join(_columns(table)), "FROM", table.name, "WHERE shop = ?", _not_ours(table)])
     end = " ".join(["ORDER BY", key, "LIMIT", str(AT_ONCE)])
@@ -125,7 +129,7 @@ def _count(store: Store, shop: int, table: Table) -> int:
 
 
 def _not_ours(table: Table) -> str:
-    """The mark of an unfinished copy is no row of the journal's."""
+    """Exclude the cursor that marks an unfinished copy, which is not part of the journal."""
     return f"AND name <> '{UNFINISHED}'" if table.name == "cursors" else ""
 
 
@@ -142,4 +146,4 @@ def _plain(rows: Sequence[Row]) -> list[list[Any]]:
 
 
 def _ended(committed: bool) -> None:
-    """Nobody else is told of a copy's commits."""
+    """Do nothing: no other part needs to know of a copy's commits."""

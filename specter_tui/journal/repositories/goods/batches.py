@@ -1,7 +1,8 @@
-"""Batches of changes: their numbers kept before they are fetched, their rows before anything is done with them.
+"""Batches of changes: their numbers are stored before they are fetched, their rows before they are used.
 
-Specter forgets the rows of a batch that is acknowledged. So what a batch brings is here, on the disk, before that; and
-a process that dies at any point finds here how far it had come.
+Specter discards the rows of a batch once it is acknowledged, so they are on the disk before that; after a kill at any
+
+point the journal shows how far the batch had come.
 """
 
 from collections.abc import Iterable
@@ -34,7 +35,7 @@ _CLOSED = "DELETE FROM batches WHERE shop = ? AND kind = ? AND (batch_no = ? OR 
 
 
 class Batches(Repository):
-    """The verbs by which a batch comes, and goes when Specter has been told that it came."""
+    """The operations on batches, from the choice of a number to the acknowledgement."""
 
     def __init__(self, db: WritableDatabase, stock: StockLevels, stock_rows: StockRows, deliveries: Deliveries) -> None:
         self._db = db
@@ -43,9 +44,9 @@ class Batches(Repository):
         self._deliveries = deliveries
 
     def begin(self, kind: BatchKind, batch_no: str) -> None:
-        """Keep a number that was chosen for a new batch, before its first fetch.
+        """Store the number of a new batch before its first fetch.
 
-        Not for a number that Specter quotes: a batch that was begun without this is taken to be as old as it can be.
+        Not for a number that Specter quotes: a batch that was not begun here is assumed to be as old as possible.
         """
         with self._db.change:
             self._db.execute(_BEGIN, (self._db.shop, kind, batch_no, self._db.now(), self._db.shop))
@@ -79,13 +80,18 @@ class Batches(Repository):
         *,
         is_ours: bool = True,
     ) -> None:
-        """Keep all that a batch brought, in one commit; the same batch may come again.
+        """Store everything in a batch, in one commit; the same batch may come again.
 
-        Of stock: each article's quantity at each site, and that it is to be written to the shop. Of orders: what became
-        of each. `unread` is what only a person can settle. A batch without rows is not kept as open, for there is
-        nothing to acknowledge; of stock it tells that Specter's queue is empty, and so all quantities that were kept
-        are those of now. `is_ours` False: another shop that shares the queue has fetched it and acknowledges it, so
-        that nothing of it is open here.
+        Of stock: each article's quantity at each site, to be written to the shop. Of orders: the status of each.
+        `unread` are
+
+        rows that only a person can handle. A batch without rows is not stored as open, since there is nothing to
+        acknowledge; of
+
+        stock it shows that Specter's queue is empty, and thus that all stored quantities are current. `is_ours` False:
+        another
+
+        shop that shares the queue has fetched it and acknowledges it, so that it is not open here.
         """
         listed, left = list(rows), list(unread)
         with self._db.change:
@@ -107,7 +113,7 @@ class Batches(Repository):
                     self._deliveries.keep(row)  # type: ignore[arg-type]
 
     def open(self, kind: BatchKind) -> list[StoredBatch]:
-        """Return the batches that are not known to be acknowledged, stored ones first; an open one is fetched again."""
+        """Return the batches not known to be acknowledged, stored ones first; the others are fetched again."""
         return [
             StoredBatch(
                 batch_no,
@@ -120,14 +126,14 @@ class Batches(Repository):
         ]
 
     def forget(self, kind: BatchKind, batch_no: str) -> None:
-        """Another shop that shares the queue has told Specter that the batch came; what is to be written stays so."""
+        """Close a batch that another shop with the same queue acknowledged; its stock is still to be written."""
         with self._db.change:
             self._db.execute(_CLOSED, (self._db.shop, kind, batch_no))
 
     def acknowledged(self, kind: BatchKind, batch_no: str) -> bool:
-        """Specter has been told that the batch came: forget it, and others of its kind that were only begun.
+        """Close an acknowledged batch, and others of its kind that were only begun.
 
-        False, and nothing changes, while some of its stock is still to be written: look at Batch.left before telling.
+        Returns False, without a change, while some of its stock is still to be written: check StoredBatch.left before.
         """
         with self._db.change:
             if kind == "stock" and self._stock.left(batch_no):

@@ -1,4 +1,4 @@
-"""What becomes of orders in Specter after their export: delivered, cancelled; and what the shop was told of it."""
+"""The status of exported orders in Specter (delivered, cancelled), and whether the shop shows it."""
 
 from collections.abc import Iterable
 
@@ -61,7 +61,7 @@ _NOT_MARKED = """
 
 
 class Deliveries(Repository):
-    """The verbs on what Specter says of an order, kept by Specter's number, be the order known here yet or not."""
+    """The operations on statuses by Specter, keyed by Specter's number, whether or not the journal has the order."""
 
     def __init__(self, db: WritableDatabase, orders: Orders, recorder: EventRecorder) -> None:
         self._db = db
@@ -69,27 +69,30 @@ class Deliveries(Repository):
         self._recorder = recorder
 
     def of_order(self, uid: int) -> DeliveryRecord | None:
-        """Return what Specter said last of one exported order."""
+        """Return Specter's last status of one exported order."""
         return next((_delivery(row) for row in self._db.rows(_OF_ORDER, (self._db.shop, uid))), None)
 
     def newest(self, limit: int) -> list[DeliveryRecord]:
-        """Return what Specter said last, the newest first, at most so many; before them those that want a person."""
+        """Return Specter's last statuses, newest first, at most `limit`; those that need a person come first."""
         rows = [*self._db.rows(_FOR_PERSON, (self._db.shop, limit)), *self._db.rows(_NEWEST, (self._db.shop, limit))]
         return [_delivery(row) for row in {row[0]: row for row in rows}.values()]
 
     def with_numbers(self, numbers: Iterable[str]) -> list[DeliveryRecord]:
-        """Return what Specter said last of the exported orders with these Specter numbers."""
+        """Return Specter's last statuses of the exported orders with these Specter numbers."""
         return [_delivery(row) for row in self._db.rows_of(_OF_NUMBERS, numbers)]
 
     def due(self, limit: int) -> list[DeliveryRecord]:
-        """Return orders that are delivered in Specter and not yet marked as sent in the shop, the longest known first.
+        """Return orders delivered in Specter but not marked as sent in the shop, the longest known first.
 
-        One that is cancelled in Specter as well is not due: a person decides.
+        An order that is also cancelled in Specter is left out: a person decides.
         """
         return [_delivery(row) for row in self._db.rows(_DUE, (self._db.shop, limit))]
 
     def marked(self, uids: Iterable[int]) -> list[int]:
-        """The same of many, in one commit, with an event each; return the uids that were changed by it."""
+        """Record that the shop's orders were marked as sent, in one commit, with an event each.
+
+        Return the uids it changed.
+        """
         changed = []
         with self._db.change:
             now = self._db.now()
@@ -100,9 +103,9 @@ class Deliveries(Repository):
         return changed
 
     def refused(self, uid: int, problem: str) -> bool:
-        """The shop's order cannot be marked as sent: it is due no longer, and shown with the problem.
+        """Record that the shop's order cannot be marked as sent: it is no longer due, and is shown with the problem.
 
-        An empty problem makes it due again. False when nothing changed.
+        An empty problem makes it due again. False if nothing changed.
         """
         with self._db.change:
             values = {"shop": self._db.shop, "uid": uid, "problem": stored_text(problem)}
@@ -113,7 +116,10 @@ class Deliveries(Repository):
         return True
 
     def keep(self, status: StatusLine) -> int | None:
-        """Keep what a batch says of one order; return its uid, None where it is not known here. Inside a change."""
+        """Store the status of one order; return its uid, None if the journal does not have the order.
+
+        Inside a change.
+        """
         number = status.specter_number
         before = self._db.execute(_BEFORE, (self._db.shop, number)).fetchone() or (0, 0)
         values = (self._db.shop, number, int(status.delivered), int(status.cancelled), status.tracking, self._db.now())

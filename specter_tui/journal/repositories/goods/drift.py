@@ -76,14 +76,14 @@ _OPEN_DIGESTS = """
 
 
 class _Known(NamedTuple):
-    """Of one article: what its open line says, and what Specter holds since the last one was ticked off."""
+    """The open line of an article, and the quantity that Specter has since its last tick."""
 
     open: tuple[Decimal, Decimal] | None
     ticked: Decimal | None
 
 
 class Drift(Repository):
-    """The verbs on drift. They keep Entry.drift, too: it is set while a line of the order is open."""
+    """The operations on drift. They also maintain Entry.drift, which is set while the order has an open line."""
 
     def __init__(self, db: WritableDatabase, orders: Orders, recorder: EventRecorder, states: OrderStates) -> None:
         self._db = db
@@ -92,11 +92,15 @@ class Drift(Repository):
         self._states = states
 
     def keep(self, uid: int, changes: Iterable[ArticleChange], digests: Mapping[str, str] | None = None) -> bool:
-        """Let the open lines of an exported order be what `changes` says, none for an order that is as it was sent.
+        """Set the open lines of an exported order to `changes`; none for an order that is as it was sent.
 
-        `digests` are those of the order as it is now; one that differs from what was sent makes a line of its kind. A
-        line that was ticked off stays; the article's next one tells what is to be changed since. False when nothing
-        had to be changed, and for an order whose rows are not known: one that was never claimed, or is erased.
+        `digests` are those of the order as it is now; one that differs from the sent form makes a line of its kind.
+        Ticked lines
+
+        stay; the article's next line has the changes since. False if nothing changed, and for an order without known
+        rows, since
+
+        it was never claimed or is erased.
         """
         with self._db.change:
             state, step = self._states.state_of(uid)
@@ -115,7 +119,7 @@ class Drift(Repository):
         return bool(told)
 
     def lines(self, *, open_only: bool = True) -> list[DriftLine]:
-        """Return the lines that are to be done, or with them those ticked off, of very many the newest; by order."""
+        """Return the open lines, or also the newest ticked ones; by order."""
         found = self._db.rows(_OPEN, (self._db.shop,))
         if not open_only:
             found += self._db.rows(_TICKED, (self._db.shop, _MOST_TICKED))
@@ -129,9 +133,9 @@ class Drift(Repository):
         ]  # fmt: skip
 
     def tick(self, uid: int, article_number: str, kind: DriftKind = "article", reason: str = "") -> bool:
-        """The operator has changed it in Specter; False when no line of it is open.
+        """Record that the operator made the change in Specter; False if no such line is open.
 
-        It is the stock of this article, or what another `kind` names, which has no article number.
+        It is the stock of this article, or a change of another `kind`, which has no article number.
         """
         with self._db.change:
             state, step = self._states.state_of(uid)
@@ -148,10 +152,9 @@ class Drift(Repository):
         return True
 
     def untick(self, uid: int, article_number: str, reason: str = "", kind: DriftKind = "article") -> bool:
-        """Take back the last tick of an article, or of another `kind`: it is to be changed in Specter after all.
+        """Take back the last tick of an article, or of another `kind`: it is again to be changed in Specter.
 
-        What its open line tells besides becomes one with it; where the two cancel out, neither is left. False when none
-        of it is ticked off.
+        Its open line, if any, is merged with it; if the two cancel out, neither is left. False if it has no tick.
         """
         with self._db.change:
             state, step = self._states.state_of(uid)
@@ -175,9 +178,9 @@ class Drift(Repository):
         return True
 
     def _keep_digests(self, uid: int, digests: Mapping[str, str], *, explained: bool) -> list[str]:
-        """Bring the lines without a value up to date; return what to say of them.
+        """Update the lines without values; return their kinds for the event.
 
-        Articles and fees bring VAT with them: where their lines changed, `explained`, the VAT has none of its own.
+        Changed articles and fees also change the VAT: if their lines changed (`explained`), the VAT gets no line.
         """
         base = self._db.execute(_BASE, (self._db.shop, uid)).fetchone()
         known = {kind: line for kind, *line in self._db.execute(_OPEN_DIGESTS, (self._db.shop, uid)).fetchall()}
@@ -200,7 +203,7 @@ class Drift(Repository):
         return told
 
     def _set_base(self, uid: int, kind: DriftKind, digest: str) -> None:
-        """Let a digest be what the order is compared with from now on."""
+        """Set the digest that the order is compared with from now on."""
         if kind in _SET_BASE:
             self._db.execute(_SET_BASE[kind], (digest, self._db.shop, uid))
 
@@ -213,9 +216,9 @@ class Drift(Repository):
         return known
 
     def _keep_line(self, uid: int, number: str, wanted: tuple[Decimal, Decimal] | None, known: _Known) -> str:
-        """Bring the open line of one article up to date; return what to say of it, nothing where it was."""
+        """Update the open line of one article; return its text for the event, empty if unchanged."""
         if wanted is None:
-            # The order has as much of it as was sent.
+            # The order has the quantity that was sent.
             sent = sum((row.quantity for row in self._orders.rows(uid) if row.article_number == number), Decimal(0))
             wanted = (sent, sent)
         line = (wanted[0] if known.ticked is None else known.ticked, wanted[1])
@@ -234,7 +237,7 @@ class Drift(Repository):
         return _told(number, *line)
 
     def _tell_drift(self, uid: int, state: State, step: Step | None, message: str) -> None:
-        """Set or lift the order's flag as its open lines are, and record what changed."""
+        """Set or clear the order's flag by its open lines, and record the change."""
         flag, now = int(bool(self._db.execute(_ANY_OPEN, (self._db.shop, uid)).fetchall())), self._db.now()
         flagged = self._db.execute(_FLAG, (flag, now, self._db.shop, uid, flag)).fetchall()
         if flagged:

@@ -1,4 +1,4 @@
-"""Which articles Specter has, in which form, and which it refused."""
+"""The articles that Specter has, with the form sent, and those that it refused."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -40,21 +40,21 @@ _THESE_REFUSED = _ALL_REFUSED.replace("/*+ orders_by_state */", "") + " AND orde
 
 
 class SentArticles(Repository):
-    """The verbs on articles; they are no orders and have no events."""
+    """The operations on articles, which are not orders and have no events."""
 
     def __init__(self, db: WritableDatabase, cursors: Cursors) -> None:
         self._db = db
         self._cursors = cursors
 
     def sent(self) -> dict[str, SentArticle]:
-        """Return every article that Specter has taken, by number, in one read."""
+        """Return every article that Specter accepted, by number, in one read."""
         return {
             number: SentArticle(digest, bool(stock), moment(at), article, variant)
             for number, digest, stock, at, article, variant in self._db.rows(_ALL_SENT, (self._db.shop,))
         }
 
     def note_sent(self, articles: Iterable[ArticleSent]) -> None:
-        """Specter took these, in one call; a refusal of any of them is forgotten."""
+        """Record articles that Specter accepted in one call; their former refusals are removed."""
         last = {one.number: one for one in articles}
         with self._db.change:
             now = self._db.now()
@@ -69,18 +69,18 @@ class SentArticles(Repository):
             self._cursors.keep(_SENT_UNTIL, str(now))
 
     def sent_after(self, cursor: str) -> tuple[list[str], str]:
-        """Return the articles that Specter took after this cursor, and the cursor by now; no article is read if equal.
+        """Return the articles that Specter accepted after this cursor, and the new cursor.
 
-        An empty cursor is before all of them.
+        Nothing is read if it is equal.
         """
         now = self._cursors.get(_SENT_UNTIL) or ""
         numbers = [] if now == cursor else self._db.rows(_SENT_SINCE, (self._db.shop, int(cursor or 0)))
         return [number for (number,) in numbers], now
 
     def of_refused(self, uids: Iterable[int] | None = None) -> dict[int, dict[str, datetime | None]]:
-        """Return by refused order, of these or of all, its articles: when Specter took each since it refused the order.
+        """Return the articles of refused orders, of these or of all: when Specter accepted each since the refusal.
 
-        None where Specter did not.
+        None if Specter did not.
         """
         if uids is None:
             found = self._db.rows(_ALL_REFUSED, (self._db.shop,))
@@ -92,12 +92,15 @@ class SentArticles(Repository):
         return articles
 
     def have_stock(self, numbers: Iterable[str]) -> int:
-        """They were made stock articles in Specter by hand; return how many were not known as such."""
+        """Record articles that a person changed to stock articles in Specter.
+
+        Return how many were not known as such.
+        """
         with self._db.change:
             return self._db.execute_of(_HAS_STOCK, dict.fromkeys(numbers))
 
     def note_refused(self, number: str, digest: str, message: str) -> None:
-        """Specter refused this article, alone, in the form of this digest."""
+        """Record that Specter refused this article, sent alone, in the form of this digest."""
         with self._db.change:
             self._db.execute(_REFUSED, (self._db.shop, number, digest, message, self._db.now()))
 

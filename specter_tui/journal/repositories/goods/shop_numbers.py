@@ -1,4 +1,4 @@
-"""The article numbers of all that the shop sells, as they were last read, and which of them several share."""
+"""The article numbers of everything that the shop sells, as last read, and those that several articles share."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -21,15 +21,15 @@ _SHARED = """
 
 
 class ShopNumbers(Repository):
-    """The verbs on the list of article numbers. Numbers are told apart without case, for Specter may not tell it."""
+    """The operations on article numbers, compared case-insensitively, since Specter may do so."""
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
     def keep(self, numbers: Mapping[int, Iterable[tuple[int, str]]]) -> bool:
-        """Let these be the numbers of these articles, each with its variant's uid, 0 for the article's own.
+        """Set the numbers of these articles, each with its variant's uid, 0 for the article's own.
 
-        An article without any is forgotten. Whether something changed.
+        An article without numbers is removed. Returns whether anything changed.
         """
         before: dict[int, set[tuple[int, str]]] = {}
         for article, variant, number in self._db.rows_of(_OF_ARTICLES, numbers):
@@ -50,7 +50,7 @@ class ShopNumbers(Repository):
         return bool(changed)
 
     def keep_only(self, articles: Collection[int]) -> bool:
-        """Forget the articles that are not among these; whether there were any."""
+        """Remove the articles that are not among these; return whether there were any."""
         gone = [uid for (uid,) in self._db.rows(_ARTICLES, (self._db.shop,)) if uid not in articles]
         if gone:
             with self._db.change:
@@ -58,17 +58,20 @@ class ShopNumbers(Repository):
         return bool(gone)
 
     def holders(self, numbers: Iterable[str]) -> dict[str, list[NumberHolder]]:
-        """Return what is sold under these numbers, by the number without case; one that nothing has is left out."""
+        """Return the articles and variants with these numbers, by case-folded number.
+
+        Numbers without any are left out.
+        """
         found: dict[str, list[NumberHolder]] = {}
         for folded, article, variant, number in self._db.rows_of(_HOLDERS, {_folded(number) for number in numbers}):
             found.setdefault(folded, []).append(NumberHolder(article, variant or None, number))
         return found
 
     def shared(self, limit: int) -> list[str]:
-        """Return numbers without case that several articles or variants have, at most so many."""
+        """Return case-folded numbers that several articles or variants have, at most `limit`."""
         return [folded for (folded,) in self._db.rows(_SHARED, (self._db.shop, limit))]
 
 
 def _folded(number: str) -> str:
-    """Without case and outer spaces, which a database at Specter may not tell apart."""
+    """Case-folded and without outer spaces, which Specter's database may ignore."""
     return number.strip().casefold()

@@ -1,4 +1,4 @@
-"""Stock: what Specter said that it has, what of it is still to be written to the shop, and what has no place there."""
+"""Stock: Specter's quantities, those still to be written to the shop, and those without an article there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -55,9 +55,9 @@ _UNKNOWN_PAGE = """
     ORDER BY article_number LIMIT ?
 """
 
-# What was taken back is sold no longer, or waits again among the orders.
-# An export that the journal knew of before a fetch began is in what was fetched; a later one may not be. Events tell
-# which was first, since their ids are given in the order of commits: a clock that jumps cannot mix them up.
+# Orders that were taken back do not count as sold. An export committed before a fetch began is included in the fetched
+# quantity; a later one may not be. The ids of events show the order, since they are in the order of commits, whatever
+# the clock does.
 _SINCE = """
     SELECT article_number, MIN(after_event) FROM stock
     WHERE shop = ? AND article_number IN (?*) GROUP BY article_number
@@ -82,13 +82,13 @@ _MARK = """
 
 
 class StockMarks:
-    """Inside a change: let the stock of articles be written again."""
+    """Marks of articles whose stock is to be written again; used inside a change."""
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
     def mark(self, numbers: Iterable[str] | None) -> None:
-        """Mark these, None for all; those of which Specter told no quantity are passed over."""
+        """Mark these articles, None for all; articles without a quantity are skipped."""
         if numbers is None:
             found = self._db.rows(_ALL_WITH_QUANTITY, (self._db.shop,))
         else:
@@ -98,7 +98,7 @@ class StockMarks:
 
 
 class StockLevels(Repository):
-    """The verbs on stock; article numbers are no orders and have no events."""
+    """The operations on stock, which have no events."""
 
     def __init__(self, db: WritableDatabase, marks: StockMarks, cursors: Cursors, events: Events) -> None:
         self._db = db
@@ -108,7 +108,7 @@ class StockLevels(Repository):
         self._marks_read: dict[str, int] = {}
 
     def quantities(self, numbers: Iterable[str]) -> dict[str, dict[str, Quantity]]:
-        """Return what Specter last said of these articles, by site; the site is empty where Specter names none."""
+        """Return Specter's last quantities of these articles, by site; the site is empty if Specter names none."""
         found: dict[str, dict[str, Quantity]] = {}
         for number, site, quantity, at in self._db.rows_of(_QUANTITIES, dict.fromkeys(numbers)):
             found.setdefault(number, {})[site] = Quantity(Decimal(quantity), moment(at))
@@ -117,22 +117,27 @@ class StockLevels(Repository):
     def to_write(self, limit: int) -> list[str]:
         """Return article numbers whose stock is to be written to the shop, the longest waiting first.
 
-        `written` and `unplaced` settle what was read here: one that is marked again meanwhile stays.
+        `written` and `unplaced` settle those read here; an article that is marked again meanwhile stays.
         """
         found = self._db.rows(_MARKED, (self._db.shop, limit))
         self._marks_read |= dict(found)
         return [number for number, _ in found]
 
     def mark_to_write(self, numbers: Iterable[str] | None) -> None:
-        """The shop's stock of these may no longer be right (None: of all); those without a quantity are passed over."""
+        """Mark these articles (None: all), since the shop's stock may be wrong.
+
+        Those without a quantity are skipped.
+        """
         with self._db.change:
             self._marks.mark(numbers)
 
     def sold_after_fetch(self, numbers: Iterable[str]) -> dict[str, Decimal]:
-        """Return how much of each was exported since its quantity was asked for; those with nothing are left out.
+        """Return the quantity of each article exported since its fetch began; articles without any are left out.
 
-        Specter's quantity may not know of these sales, so they are taken off until a later batch, or an empty one,
-        shows that it does. A sale that it knew of already is taken off until then, too: never too high.
+        Specter's quantity may not include these sales, so they are subtracted until a later batch, or an empty one,
+        shows that it
+
+        does. A sale that it already included is also subtracted until then: the result is never too high.
         """
         drained = self.drained()
         since = {number: max(event, drained) for number, event in self._db.rows_of(_SINCE, dict.fromkeys(numbers))}
@@ -147,7 +152,7 @@ class StockLevels(Repository):
         return sold
 
     def written(self, written: Iterable[WrittenStock]) -> None:
-        """The same of many, in one commit."""
+        """Record stock written to the shop, in one commit."""
         last = {one.article_number: one for one in written}
         with self._db.change:
             now = self._db.now()
@@ -162,12 +167,12 @@ class StockLevels(Repository):
             self._settle(last)
 
     def last_written(self, numbers: Iterable[str]) -> dict[str, WrittenStock]:
-        """Return what was last written of these articles, and where."""
+        """Return the stock last written for these articles, and where."""
         found = self._db.rows_of(_LAST_WRITTEN, dict.fromkeys(numbers))
         return {row[0]: WrittenStock(*row) for row in found}
 
     def unplaced(self, whys: Mapping[str, str]) -> None:
-        """The same of many, in one commit: article numbers, each with its reason."""
+        """Record article numbers without an article in the shop, each with its reason, in one commit."""
         with self._db.change:
             now = self._db.now()
             self._db.execute_many(
@@ -176,19 +181,19 @@ class StockLevels(Repository):
             self._settle(whys)
 
     def placed(self, numbers: Iterable[str]) -> set[str]:
-        """Return those that Specter told of and that are not known to be missing in the shop."""
+        """Return those that have a quantity and are not known to be missing in the shop."""
         return {number for (number,) in self._db.rows_of(_PLACED, dict.fromkeys(numbers))}
 
     def unknown(self, after: str = "", limit: int = AT_ONCE) -> list[UnknownStock]:
-        """Return article numbers that have no place in the shop, in order; the next page begins after the last one."""
+        """Return article numbers without an article in the shop, in order; the next page begins after the last one."""
         found = self._db.rows(_UNKNOWN_PAGE, (self._db.shop, after, limit))
         return [UnknownStock(number, text_of(intern(why)), moment(at)) for number, why, at in found]
 
     def keep(self, rows: Sequence[StockLine], batch_no: str, after_event: int) -> None:
-        """Keep the quantities of a batch whose fetch began after this event, to be written. Inside a change."""
+        """Store the quantities of a batch whose fetch began after this event, to be written. Inside a change."""
         named = {row.article_number for row in rows if row.site}
         unnamed = {row.article_number for row in rows if not row.site}
-        # An account that begins to name its sites, or ceases to, tells of the same goods by other names.
+        # An account that begins or stops naming its sites reports the same goods under other keys.
         self._db.execute_of(_UNNAMED_SITE, named - unnamed)
         self._db.execute_of(_NAMED_SITES, unnamed - named)
         now, last = self._db.now(), {(row.article_number, row.site): str(row.quantity) for row in rows}
@@ -198,11 +203,11 @@ class StockLevels(Repository):
         self._marks.mark(named | unnamed)
 
     def all_current(self, after_event: int) -> None:
-        """Specter's queue was found empty by a fetch that began after this event: what it told before holds still."""
+        """Record that Specter's queue was empty at a fetch that began after this event: all quantities are current."""
         drained = self.drained()
         if after_event > drained:
             self._cursors.keep(_DRAINED, str(after_event))
-            # What was taken off for these is taken off no longer.
+            # Sales subtracted for these articles no longer count.
             self._marks.mark({number for *_, number, _ in self._exported_rows(drained, after_event)})
 
     def drained(self) -> int:
@@ -217,7 +222,7 @@ class StockLevels(Repository):
             after = page
 
     def _settle(self, numbers: Iterable[str]) -> None:
-        """What was read to be written is, unless it has been marked again meanwhile."""
+        """Remove the marks read by `to_write`, unless the article was marked again meanwhile."""
         by_mark: dict[int, list[str]] = {}
         for number in numbers:
             if (mark := self._marks_read.pop(number, None)) is not None:
@@ -227,5 +232,5 @@ class StockLevels(Repository):
                 self._db.execute(expand_placeholders(_SETTLED, len(some)), (self._db.shop, *some, mark))
 
     def left(self, batch_no: str) -> int:
-        """Return how many articles of a batch are still to be written."""
+        """Return the number of a batch's articles still to be written."""
         return int(self._db.rows(_LEFT, (self._db.shop, batch_no))[0][0])

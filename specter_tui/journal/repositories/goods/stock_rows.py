@@ -1,4 +1,4 @@
-"""Rows of a batch that only a person can settle."""
+"""Rows of a batch that only a person can handle."""
 
 from collections.abc import Iterable
 
@@ -34,32 +34,35 @@ _ROW_UNDONE = """
 
 
 class StockRows(Repository):
-    """The verbs on rows for a person; they are no orders and have no events: each keeps who settled it, and why."""
+    """The operations on rows for a person, which are not orders and have no events.
+
+    Each row records who settled it, and why.
+    """
 
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
     def listed(self, *, open_only: bool = True, limit: int = 1000) -> list[RowForPerson]:
-        """Return the rows that a person is to settle, the oldest first, or with them those that were settled."""
+        """Return the rows that a person must handle, oldest first, or also the settled ones."""
         return [_row(row) for row in self._db.rows(_OPEN_ROWS if open_only else _ALL_ROWS, (self._db.shop, limit))]
 
     def named(self, batch_no: str, position: int) -> list[RowForPerson]:
-        """Return the row at this position of a batch; two where the beginning of its number fits several batches."""
+        """Return the row at a position of a batch; two if the given start of the batch number fits several."""
         return [_row(row) for row in self._db.rows(_NAMED_ROWS, (self._db.shop, position, len(batch_no), batch_no))]
 
     def settle(self, batch_no: str, position: int, reason: str) -> bool:
-        """The operator has seen to this row; False when it is not waiting for anyone."""
+        """Record that the operator handled this row; False if it is not open."""
         with self._db.change:
             values = (self._db.now(), str(self._db.operator), reason, self._db.shop, batch_no, position)
             return self._db.execute(_ROW_DONE, values).rowcount == 1
 
     def reopen(self, batch_no: str, position: int) -> bool:
-        """The row is to be settled after all; False when it was not settled."""
+        """Reopen a settled row; False if it was not settled."""
         with self._db.change:
             return self._db.execute(_ROW_UNDONE, (self._db.shop, batch_no, position)).rowcount == 1
 
     def keep(self, batch_no: str, rows: Iterable[UnreadLine]) -> None:
-        """Keep rows of a batch for a person; inside a change."""
+        """Store rows of a batch for a person; inside a change."""
         now = self._db.now()
         self._db.execute_many(
             _KEEP_ROWS,
