@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
 from specter_tui.i18n import Language
 
@@ -18,10 +18,10 @@ def keys() -> Iterator[str]:
     for group, title in words.GROUPS.items():
         yield f"**{title}**\n"
         yield "| | | |\n| --- | --- | --- |"
-        for action in ACTIONS:
-            if action.group == group:
-                sign = f"`{action.sign}`" if action.keys else "`ctrl+p`"
-                yield f"| {sign} | {action.short} | {action.sentence} |"
+        for command in COMMANDS:
+            if command.group == group:
+                sign = f"`{command.sign}`" if command.keys else "`ctrl+p`"
+                yield f"| {sign} | {command.short} | {command.sentence} |"
         yield ""
 
 

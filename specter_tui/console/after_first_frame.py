@@ -6,7 +6,17 @@ The app imports it on a thread, so that the screen does not wait; modules import
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.console import reducer
 from specter_tui.console.commands.dispatch import CommandDispatcher
+from specter_tui.console.commands.footer import footer_line
+from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.errors import translate_error
 from specter_tui.journal.errors import JournalError
 
-__all__ = ["CommandDispatcher", "JournalError", "SettingsProblem", "reducer", "translate_error"]
+__all__ = [
+    "COMMANDS",
+    "CommandDispatcher",
+    "JournalError",
+    "SettingsProblem",
+    "footer_line",
+    "reducer",
+    "translate_error",
+]

@@ -14,10 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS, BEHIND
 from specter_tui.console.engine_bridge import EngineBridge
 from specter_tui.console.engine_ports import OpenEngine
-from specter_tui.console.front_app import CURSOR_KEYS, FrontApp
+from specter_tui.console.front_app import BEHIND, CURSOR_KEYS, FrontApp
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import (
     CommandAnswered,
@@ -54,21 +53,14 @@ _LEAVING_KEYS = ("ctrl+c", "ctrl+q")
 """They also work in questions and while typing."""
 
 
-def _bindings() -> list[BindingType]:
-    """Return the bindings of the registry. All take precedence over those of the focused widget."""
-    actions: list[BindingType] = [
-        Binding(key, "leave" if key in _LEAVING_KEYS else f"do({action.name!r})", show=False, priority=True)
-        for action in ACTIONS
-        for key in action.keys
-    ]
-    actions.append(Binding("enter", "keep_filter", show=False, priority=True))
-    return actions + [Binding(key, f"cursor({key!r})", show=False, priority=True) for key in CURSOR_KEYS]
-
-
 class ConsoleApp(FrontApp):
     """The app of the console."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _bindings()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(_LEAVING_KEYS), "leave", show=False, priority=True),
+        Binding("enter", "keep_filter", show=False, priority=True),
+        *(Binding(key, f"cursor({key!r})", show=False, priority=True) for key in CURSOR_KEYS),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (GRAND, "-grand")]  # noqa: RUF012 - Textual's own
 
     def __init__(
@@ -119,9 +111,11 @@ class ConsoleApp(FrontApp):
 
     @on(CommandsLoaded)
     async def _commands_loaded(self) -> None:
-        from specter_tui.console.after_first_frame import CommandDispatcher  # noqa: PLC0415 - it is imported by now
+        from specter_tui.console import after_first_frame as later  # noqa: PLC0415 - it is imported by now
 
-        self._loaded_commands = CommandDispatcher(self, self.filtering, self.kept)
+        self._loaded_commands = later.CommandDispatcher(self, self.filtering, self.kept, later.COMMANDS)
+        self.drawing.footer = later.footer_line
+        self.draw()
         early, self._early = self._early, []
         for event in early:
             await self.on_event(event)
@@ -293,6 +287,10 @@ class ConsoleApp(FrontApp):
                 return
             case events.Key() | events.MouseDown() | events.Paste() if not event.is_forwarded and self._swallows(event):
                 return
+            case events.Key() if not event.is_forwarded and self._is_command(event.key):
+                self.app_focus = True  # as Textual does it for a key of its own.
+                self.commands.press(event.key)
+                return
         await super().on_event(event)
 
     def _is_early(self, event: events.Key | events.Paste) -> bool:
@@ -332,28 +330,23 @@ class ConsoleApp(FrontApp):
         self.typed_behind_until = event.time + BEHIND
         return True
 
-    def action_do(self, name: str) -> None:
-        """Run a command of the registry."""
-        self.commands.do(name)
+    def _is_command(self, key: str) -> bool:
+        """Keys are no commands in a question, nor while a filter is typed, but for the one that ends it."""
+        if self._loaded_commands is None or isinstance(self.screen, ModalScreen):
+            return False
+        return key in self._loaded_commands.by_key and (not self.filtering.on or key == "escape")
 
     def action_leave(self) -> None:
         """Quit, whatever is open."""
         self.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a binding applies now.
-
-        The registry's keys do not apply in a question; while a filter is typed, only the key that ends it does.
-        """
+        """The cursor moves where a list has the focus; `enter` ends a filter that is typed."""
         if action == "cursor":
             return self.screen in (self.main, self.full) and isinstance(self.focused, RowList)
         if action == "keep_filter":
             return self.filtering.on and not isinstance(self.screen, ModalScreen)
-        if action != "do":
-            return super().check_action(action, parameters)
-        if isinstance(self.screen, ModalScreen):
-            return False
-        return not self.filtering.on or parameters == ("back",)
+        return super().check_action(action, parameters)
 
     @on(RowList.Moved)
     def _cursor_moved(self, event: RowList.Moved) -> None:
@@ -364,7 +357,7 @@ class ConsoleApp(FrontApp):
 
     @on(RowList.Chosen)
     def _row_chosen(self) -> None:
-        self.commands.do("open")
+        self.commands.press("enter")
 
     @on(FilterTyped)
     def _filter_typed(self) -> None:

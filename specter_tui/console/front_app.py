@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import Front
+from specter_tui.console.commands.conditions import Front
 from specter_tui.console.engine_ports import EngineLike
 from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import FullScreen, ListScreen, PageScreen
@@ -28,6 +28,10 @@ CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
     "home": lambda rows: rows.action_edge(0),
     "end": lambda rows: rows.action_edge(-1),
 }
+
+
+BEHIND = 0.3
+"""Seconds after a key that opened no line for which what is typed does nothing: it was meant for the line."""
 
 
 class FrontApp(TerminalApp):

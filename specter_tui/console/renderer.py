@@ -1,14 +1,15 @@
 """Draw the view model: lines, titles, the detail. Lists draw themselves when their rows change."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
+from specter_tui.console.commands.conditions import CommandSituation
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.situation import situation_of
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span, styles_of
-from specter_tui.console.widgets.footer import footer_line
 from specter_tui.console.widgets.row_sources import log_rows
 from specter_tui.console.widgets.status_lines import talk_line
 from specter_tui.console.widgets.text_view import Writer
@@ -27,6 +28,8 @@ class Renderer:
         self._app = app
         self._grace = grace
         self._shown_uid: int | None = None
+        self.footer: Callable[[CommandSituation, int], Line] = lambda *_: ()
+        """The keys that matter most; none before the commands are there."""
 
     @property
     def _model(self) -> ShopViewModel:
@@ -46,7 +49,7 @@ class Renderer:
             hidden=model.frame.hide_names,
         )
         situation = situation_of(model, app.front, app.listed, several=app.shops.several)
-        footer = footer_line(situation, app.size.width)
+        footer = self.footer(situation, app.size.width)
         main.draw_lines(talk, footer)
         main.entitle()
         main.draw_detail(self._writer(whole=False), from_top=model.orders.cursor != self._shown_uid)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from specter_tui.console.command_registry import CommandSituation, Front
+from specter_tui.console.commands.conditions import CommandSituation, Front
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from docs.guide import filled, guide_of
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.console.viewmodel.filtering.filter_parser import parse
 from specter_tui.console.viewmodel.filtering.typed_values import FilterClock
 from specter_tui.console.viewmodel.order_fields import FIELDS
@@ -16,7 +16,7 @@ PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
 
 def test_every_key_and_every_state_is_in_it(language):
     text = guide_of(language).read_text(encoding="utf-8")
-    for action in ACTIONS:
+    for action in COMMANDS:
         sign = action.sign if action.keys else "ctrl+p"
         assert f"| `{sign}` | {action.short} | {action.sentence} |" in text, action.name
     for state, look in STATE_STYLES.items():

@@ -10,8 +10,10 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS, BY_NAME, MOST_IN_FOOTER, CommandSituation
+from specter_tui.console.commands.conditions import CommandSituation
 from specter_tui.console.commands.dispatch import CommandDispatcher
+from specter_tui.console.commands.footer import MOST_IN_FOOTER, footer_line
+from specter_tui.console.commands.registry import BY_NAME, COMMANDS
 from specter_tui.console.terminal.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
 from specter_tui.console.viewmodel.detail.order_detail import describe, why_line
 from specter_tui.console.viewmodel.display_context import DisplayContext
@@ -20,7 +22,6 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import faint, span, text_of
 from specter_tui.console.widgets.columns import Column, fit
-from specter_tui.console.widgets.footer import footer_line
 from specter_tui.console.widgets.row_list import cell
 from specter_tui.console.widgets.status_lines import counts_line, first_line, talk_line
 from specter_tui.engine import events as m
@@ -73,11 +74,12 @@ def test_every_state_has_a_sign_of_its_own_a_word_and_a_reason() -> None:
     assert set(words.WHY) == set(STATE_STYLES)
 
 
-def test_the_registry_has_each_key_once_and_someone_who_does_it() -> None:
-    keys = [key for action in ACTIONS for key in action.keys]
+def test_every_command_has_a_handler_and_each_key_does_one_thing() -> None:
+    keys = [key for command in COMMANDS for key in command.keys]
     assert len(keys) == len(set(keys))
-    assert all(callable(getattr(CommandDispatcher, action.name)) for action in ACTIONS)
-    assert all(action.sentence.endswith(".") for action in ACTIONS)
+    assert len(BY_NAME) == len(COMMANDS)
+    assert [one.name for one in COMMANDS if getattr(CommandDispatcher, one.name, None) is not one.handler] == []
+    assert all(command.sentence.endswith(".") for command in COMMANDS)
 
 
 def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
@@ -86,7 +88,7 @@ def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
         assert len(line) <= width
         shown = line.count("   ") + 1
         assert shown <= MOST_IN_FOOTER
-        assert f"? {sum(bool(action.keys) for action in ACTIONS) - (shown - 1)} more" in line
+        assert f"? {sum(bool(command.keys) for command in COMMANDS) - (shown - 1)} more" in line
 
 
 def cure(state: str) -> str:

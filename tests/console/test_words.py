@@ -14,10 +14,11 @@ import pytest
 import specter_tui.console
 from specter_tui.config.first_language import first_language
 from specter_tui.console import words
-from specter_tui.console.command_registry import BY_NAME, MOST_IN_FOOTER, CommandSituation, Front
+from specter_tui.console.commands.conditions import CommandSituation, Front
+from specter_tui.console.commands.footer import MOST_IN_FOOTER, footer_line
+from specter_tui.console.commands.registry import BY_NAME
 from specter_tui.console.screens.palette import COLUMNS as PALETTE_COLUMNS
 from specter_tui.console.viewmodel.styled_text import text_of
-from specter_tui.console.widgets.footer import footer_line
 from specter_tui.engine import events as m
 from specter_tui.journal.models import Verb
 from tests.console.conftest import QUICK_DEAF

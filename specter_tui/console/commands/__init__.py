@@ -1,1 +1,1 @@
-"""What each command does; its key and its condition are in console/command_registry.py."""
+"""The commands of the console: each is registered once in registry.py, with its keys, its condition and its handler."""

@@ -1,4 +1,4 @@
-"""What the actions on articles, article numbers, stock and drift do."""
+"""Handlers of the commands on articles, article numbers, stock and drift."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ArticleCommands(ViewCommands):
-    """One method for each name in the registry of actions."""
+    """Registered in registry.py."""
 
     # --- article numbers ---
 

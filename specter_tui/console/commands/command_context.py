@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from specter_tui.console.command_registry import CommandSituation
+from specter_tui.console.commands.conditions import CommandSituation
 from specter_tui.console.engine_ports import EngineLike
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.loaders.detail_loader import DetailLoader

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CsvCommands(CommandContext):
-    """The action `w`."""
+    """The handler of `w`."""
 
     def write(self) -> None:
         """Ask where the list in front goes, and write it there."""

@@ -1,17 +1,19 @@
-"""What each action does: a command to the engine, a question first, or a change of what is shown."""
+"""Do the command of a key, or say why it is not possible; and the handlers that belong to no other group."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS, BEHIND, OPENS_LINE, PaneName
 from specter_tui.console.commands.article_commands import ArticleCommands
+from specter_tui.console.commands.command_spec import CommandSpec
+from specter_tui.console.commands.conditions import PaneName
 from specter_tui.console.commands.copy_commands import ClipboardCopy
 from specter_tui.console.commands.list_commands import ListCommands
 from specter_tui.console.commands.order_commands import OrderCommands
 from specter_tui.console.commands.stop_commands import StopCommands
-from specter_tui.console.front_app import FrontApp
+from specter_tui.console.front_app import BEHIND, FrontApp
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.screens import shop_rows
 from specter_tui.console.screens.detail_screen import DetailScreen
@@ -32,28 +34,40 @@ if TYPE_CHECKING:
 
 
 class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopCommands):
-    """One method for each name in the registry of actions."""
+    """Does commands. Its handlers, and those of its bases, are registered in registry.py."""
 
-    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore) -> None:
+    def __init__(
+        self,
+        app: FrontApp,
+        filtering: FilterController,
+        kept: SavedViewStore,
+        commands: "Sequence[CommandSpec[CommandDispatcher]]",
+    ) -> None:
         super().__init__(app, filtering, kept)
+        self._commands = commands
+        self.by_key = {key: command for command in commands for key in command.keys}
         self._copying = ClipboardCopy(app)
         self._shops: ShopRows | None = None
         """How all shops are looked at stays as it was left."""
 
-    def do(self, name: str) -> None:
-        """Do an action, or say why it is not possible now."""
-        if why := self.why_not()[name]:
+    def press(self, key: str) -> None:
+        """Do the command of a key."""
+        self.do(self.by_key[key])
+
+    def do(self, command: "CommandSpec[CommandDispatcher]") -> None:
+        """Do a command, or say why it is not possible now."""
+        if why := command.why_not(self._situation()):
             self._model.tell(why, "warning")
-            if name in OPENS_LINE:
+            if command.opens_line:
                 self._app.typed_behind_until = monotonic() + BEHIND
         else:
-            getattr(self, name)()
+            command.handler(self)
         self._app.draw()
 
-    def why_not(self) -> dict[str, str]:
-        """Of each action why it is not possible now; empty where it is."""
+    def _why_not(self) -> "dict[CommandSpec[CommandDispatcher], str]":
+        """Return of every command why it is not possible now; empty where it is."""
         situation = self._situation()
-        return {action.name: action.why_not(situation) for action in ACTIONS}
+        return {command: command.why_not(situation) for command in self._commands}
 
     def look(self) -> None:
         """Look at the shop, and let new orders into the list; where its count may be accepted, ask about that, too."""
@@ -204,7 +218,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
 
     def help(self) -> None:
         """Every key."""
-        self._app.push_screen(HelpScreen(self._app.tones, self.why_not()))
+        self._app.push_screen(HelpScreen(self._app.tones, self._why_not()))
 
     def palette(self) -> None:
         """Find an action, or a view of the list in front, by its words."""
@@ -215,9 +229,9 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             if name and name.startswith(VIEW):
                 self.open_view(name.removeprefix(VIEW))
             elif name:
-                self.do(name)
+                self.do(next(command for command in self._commands if command.name == name))
 
-        self._over(Palette(self._app.tones, self.why_not(), views), chosen)
+        self._over(Palette(self._app.tones, self._why_not(), views), chosen)
 
     def leave(self) -> None:
         """Leave, when the calls in flight are done."""

@@ -1,4 +1,4 @@
-"""What the actions on lists do: mark, filter, sort, views kept by name, and going to an order."""
+"""Handlers of the commands on lists: mark, filter, sort, named views, and going to an order."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ListCommands(CsvCommands):
-    """One method for each name in the registry of actions."""
+    """Registered in registry.py."""
 
     def mark(self) -> None:
         """Mark the row under the cursor and go to the next."""

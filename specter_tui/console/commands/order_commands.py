@@ -1,12 +1,12 @@
-"""What the actions on orders do: send, send again, settle, close. What many orders would suffer is asked first."""
+"""Handlers of the commands on orders: send, send again, settle, close. Those on many orders ask first."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.console import words
-from specter_tui.console.command_registry import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
 from specter_tui.console.commands.command_context import CommandContext
+from specter_tui.console.commands.conditions import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
 from specter_tui.console.commands.send_hold import Hold
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.loaders.saved_view_store import SavedViewStore
@@ -29,7 +29,7 @@ _MOST_LISTED = 6
 
 
 class OrderCommands(CommandContext):
-    """One method for each name in the registry of actions."""
+    """Registered in registry.py."""
 
     def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore) -> None:
         super().__init__(app, filtering, kept)

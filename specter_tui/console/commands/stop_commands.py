@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class StopCommands(CommandContext):
-    """One method for each name in the registry of actions."""
+    """Registered in registry.py."""
 
     def stop(self) -> None:
         """Stop all sending with a reason; where it is stopped, let it go on. In the overview that is for all shops."""

@@ -1,4 +1,4 @@
-"""What the actions do that open a view: today, the report, drift, methods, deliveries, article export, stock."""
+"""Handlers of the commands that open a view: today, the report, drift, methods, deliveries, articles, stock."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from specter_tui.engine.service import ShopService
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from specter_tui.console.command_registry import Front
+    from specter_tui.console.commands.conditions import Front
     from specter_tui.console.screens.full_screen import Page
     from specter_tui.journal.goods_models import RowForPerson
 
@@ -28,7 +28,7 @@ _DAY = timedelta(days=1)
 
 
 class ViewCommands(CommandContext):
-    """One method for each name in the registry of actions."""
+    """Registered in registry.py."""
 
     def today(self) -> None:
         """How the orders stand, and how today goes."""

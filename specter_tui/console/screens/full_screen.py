@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from specter_tui.console.command_registry import Front
+from specter_tui.console.commands.conditions import Front
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_table import ListTable
 from specter_tui.console.viewmodel.styled_text import Line, Styles, plain

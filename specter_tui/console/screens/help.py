@@ -1,7 +1,7 @@
 """All keys with their descriptions, and the signs of states."""
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,10 +10,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.commands.command_spec import CommandSpec
 from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import Line, Styles, span
 from specter_tui.console.widgets.text_view import TextView
+
+Reasons = Mapping[CommandSpec[Any], str]
+"""Every command, and why it is not possible now."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -25,7 +28,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("down", "scroll(1)", show=False),
     ]
 
-    def __init__(self, tones: Styles, why_not: Mapping[str, str]) -> None:
+    def __init__(self, tones: Styles, why_not: Reasons) -> None:
         super().__init__()
         self._tones = tones
         self._why_not = why_not
@@ -45,17 +48,16 @@ class HelpScreen(ModalScreen[None]):
         lines.focus()
 
 
-def help_lines(why_not: Mapping[str, str]) -> Iterator[Line]:
+def help_lines(why_not: Reasons) -> Iterator[Line]:
     """Yield the keys by group, then the signs of the states."""
     for group, title in words.GROUPS.items():
         yield (span(title, "title"),)
-        for action in ACTIONS:
-            if action.group == group:
-                why = why_not.get(action.name, "")
-                yield span(f"  {action.sign:<7}", "muted" if why else "strong"), span(action.sentence)
-                if why:
-                    yield span(" " * 9), span(why, "muted")
-        if any(action.group == group and not action.keys for action in ACTIONS):
+        in_group = {command: why for command, why in why_not.items() if command.group == group}
+        for command, why in in_group.items():
+            yield span(f"  {command.sign:<7}", "muted" if why else "strong"), span(command.sentence)
+            if why:
+                yield span(" " * 9), span(why, "muted")
+        if not all(command.keys for command in in_group):
             yield (span(f"{' ' * 9}{words.HELP_PALETTE}", "muted"),)
         yield ()
     yield (span(words.HELP_SIGNS, "title"),)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import PaneName
+from specter_tui.console.commands.conditions import PaneName
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Styles
 from specter_tui.console.widgets.pane import Pane, filter_summary

@@ -1,7 +1,7 @@
 """The command palette: type a command, see its key, and why it is not possible now."""
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTIONS, BY_NAME, CommandSpec
+from specter_tui.console.commands.command_spec import CommandSpec
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column
@@ -29,19 +29,20 @@ VIEW = "view:"
 class PaletteRows:
     """The commands that match the typed text in either language, the best first."""
 
-    def __init__(self, why_not: Mapping[str, str], views: Mapping[str, ListView]) -> None:
+    def __init__(self, why_not: Mapping[CommandSpec[Any], str], views: Mapping[str, ListView]) -> None:
+        self._commands = {command.name: command for command in why_not}
         self._why_not, self._views = why_not, views
         self.typed = ""
 
     @property
     def keys(self) -> Sequence[Hashable]:
         """The commands' names; among equal matches the possible ones come first, then the views."""
-        fits = {action.name: fit(self.typed, action) for action in ACTIONS if action.name not in ("palette", "back")}
-        found = [name for name, score in fits.items() if score > 0]
-        actions = sorted(found, key=lambda name: (-fits[name], bool(self._why_not.get(name))))
+        fits = {one: fit(self.typed, one) for one in self._why_not if one.name not in ("palette", "back")}
+        found = [command for command, score in fits.items() if score > 0]
+        commands = sorted(found, key=lambda command: (-fits[command], bool(self._why_not[command])))
         wanted = self.typed.casefold().split()
         views = [name for name in self._views if all(word in f"v {name}".casefold() for word in wanted)]
-        return [*actions, *(f"{VIEW}{name}" for name in sorted(views, key=str.casefold))]
+        return [*(command.name for command in commands), *(f"{VIEW}{name}" for name in sorted(views, key=str.casefold))]
 
     @property
     def empty(self) -> str:
@@ -62,24 +63,24 @@ class PaletteRows:
                 "what": span(name, "strong"),
                 "sentence": span(self._views[name].filter_text, "muted"),
             }
-        action = BY_NAME[str(key)]
-        why = self._why_not.get(action.name, "")
+        command = self._commands[str(key)]
+        why = self._why_not[command]
         return {
-            "key": span(action.sign, "muted" if why else "title"),
-            "what": span(action.short, "muted" if why else "strong"),
-            "sentence": span(why or action.sentence, "muted"),
+            "key": span(command.sign, "muted" if why else "title"),
+            "what": span(command.short, "muted" if why else "strong"),
+            "sentence": span(why or command.sentence, "muted"),
         }
 
 
-def fit(typed: str, action: CommandSpec) -> float:
+def fit(typed: str, command: CommandSpec[Any]) -> float:
     """Return how well a command matches the typed text; 0 is no match. Short words count most, gaps least."""
     wanted = typed.casefold().split()
     if not wanted:
         return 1.0
-    shorts, sentences = texts_of("SHORT", action.name), texts_of("SENTENCES", action.name)
+    shorts, sentences = texts_of("SHORT", command.name), texts_of("SENTENCES", command.name)
     if any(" ".join(wanted) == text.casefold() for text in shorts):
         return 5.0
-    for score, texts in ((4.0, shorts), (3.0, [f"{action.sign} {' '.join(shorts)} {' '.join(sentences)}"])):
+    for score, texts in ((4.0, shorts), (3.0, [f"{command.sign} {' '.join(shorts)} {' '.join(sentences)}"])):
         if any(all(word in text.casefold() for word in wanted) for text in texts):
             return score
     matcher = Matcher("".join(wanted))
@@ -102,7 +103,7 @@ class Palette(ModalScreen[str | None]):
         Binding("down", "move(1)", show=False, priority=True),
     ]
 
-    def __init__(self, tones: Styles, why_not: Mapping[str, str], views: Mapping[str, ListView]) -> None:
+    def __init__(self, tones: Styles, why_not: Mapping[CommandSpec[Any], str], views: Mapping[str, ListView]) -> None:
         super().__init__()
         self._source = PaletteRows(why_not, views)
         self._rows = RowList(self._source, COLUMNS)

@@ -4,14 +4,14 @@ import pytest
 from textual.events import Key
 from textual.screen import ModalScreen
 
-from specter_tui.console.command_registry import ACTIONS
+from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.console.screens.bulk_export import BulkExportQuestion
 from specter_tui.console.screens.modals import EntryDialog
 from specter_tui.engine import events as m
 from tests.console.conftest import QUICK_DEAF, Console, Run
 from tests.console.scripted import bad_number, delivery, drift_line, event, view
 
-KEYS = [action.keys[0] for action in ACTIONS if action.keys and action.name not in ("leave", "back", "redraw")]
+KEYS = [action.keys[0] for action in COMMANDS if action.keys and action.name not in ("leave", "back", "redraw")]
 HARMLESS = {
     "check_numbers",
     "delivery_records",

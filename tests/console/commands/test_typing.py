@@ -6,7 +6,7 @@ import pytest
 from textual.events import Key, Paste
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import BEHIND
+from specter_tui.console.front_app import BEHIND
 from specter_tui.console.screens import bulk_export, modals
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.saved_views_screen import SavedViewsScreen

@@ -3,12 +3,15 @@
 import pytest
 
 from specter_tui.console import words
+from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.console.screens.palette import VIEW, PaletteRows
 from specter_tui.console.viewmodel.list_view import ListView
 
 
 def found(typed: str, why_not: dict[str, str] | None = None) -> list[str]:
-    commands = PaletteRows(why_not or {}, {"Morgon": ListView("state:ready")})
+    commands = PaletteRows(
+        {one: (why_not or {}).get(one.name, "") for one in COMMANDS}, {"Morgon": ListView("state:ready")}
+    )
     commands.typed = typed
     return [str(key) for key in commands.keys]
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from specter_tui.console.commands.registry import BY_NAME
 from specter_tui.engine import events as m
 from tests.console.conftest import Console
 from tests.console.snapshots import morning
@@ -36,7 +37,7 @@ def action(name: str, *tell: m.Message) -> Scene:
     """Return a screen that a command of the palette opens."""
 
     async def there(console: Console) -> None:
-        console.app.action_do(name)
+        console.app.commands.do(BY_NAME[name])
         await console.settle()
         await console.tell(*tell)
 

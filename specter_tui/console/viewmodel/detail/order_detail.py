@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import ACTS_ON, NUMBERABLE
+from specter_tui.console.commands.conditions import ACTS_ON, NUMBERABLE
 from specter_tui.console.viewmodel.detail.attempts import FAILED, failure_lines, try_lines
 from specter_tui.console.viewmodel.detail.finding_texts import payment_in_words, text_and_cure
 from specter_tui.console.viewmodel.detail.post_export import post_export_lines

@@ -1,17 +1,13 @@
 """The footer: at most seven keys, and the number of further ones."""
 
 from specter_tui.console import words
-from specter_tui.console.command_registry import (
-    ACTIONS,
-    BY_NAME,
-    MOST_IN_FOOTER,
-    NUMBERABLE,
-    CommandSituation,
-    CommandSpec,
-    Front,
-)
+from specter_tui.console.commands.command_spec import CommandSpec
+from specter_tui.console.commands.conditions import NUMBERABLE, CommandSituation, Front
+from specter_tui.console.commands.dispatch import CommandDispatcher
+from specter_tui.console.commands.registry import BY_NAME, COMMANDS
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 
+MOST_IN_FOOTER = 7
 _OWN: dict[Front, tuple[str, ...]] = {
     "numbers": ("fix", "fix_all"),
     "detail": ("export", "copy", "number", "repeat", "close", "back"),
@@ -34,29 +30,29 @@ def footer_line(situation: CommandSituation, width: int) -> Line:
     ranked = _ranked(situation)
     for count in range(min(len(ranked), MOST_IN_FOOTER - 1), 0, -1):
         parts: list[Span] = [span(" ")]
-        for action in ranked[:count]:
-            possible = not action.why_not(situation)
+        for command in ranked[:count]:
+            possible = not command.why_not(situation)
             parts += [
-                span(action.sign, "title" if possible else "muted"),
-                span(f" {action.label(situation)}   ", "plain" if possible else "muted"),
+                span(command.sign, "title" if possible else "muted"),
+                span(f" {command.label(situation)}   ", "plain" if possible else "muted"),
             ]
         parts += [
             span("?", "title"),
-            span(f" {words.MORE_KEYS.format(count=sum(bool(action.keys) for action in ACTIONS) - count)}", "plain"),
+            span(f" {words.MORE_KEYS.format(count=sum(bool(command.keys) for command in COMMANDS) - count)}", "plain"),
         ]
         if sum(len(text) for text, _ in parts) <= width:
             return tuple(parts)
     return ()
 
 
-def _ranked(situation: CommandSituation) -> list[CommandSpec]:
+def _ranked(situation: CommandSituation) -> list[CommandSpec[CommandDispatcher]]:
     front = situation.front
     own = [BY_NAME[name] for name in _OWN.get(front, ())]
     if front == "orders":
-        own += [action for action in map(BY_NAME.__getitem__, _ON_ORDER) if not action.why_not(situation)]
+        own += [command for command in map(BY_NAME.__getitem__, _ON_ORDER) if not command.why_not(situation)]
         if situation.current is not None and situation.current.state in NUMBERABLE:
             own.insert(1 if own else 0, BY_NAME["number"])
     if front in ("orders", "log", "numbers"):
-        footer = sorted((action for action in ACTIONS if action.footer), key=lambda action: action.footer)
-        own += [action for action in footer if action not in own]
+        footer = sorted((command for command in COMMANDS if command.footer), key=lambda command: command.footer)
+        own += [command for command in footer if command not in own]
     return own

@@ -1,0 +1,275 @@
+"""When a command is possible, and the sentence that says why not: what the registry of commands is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from specter_tui.console import words
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES
+from specter_tui.i18n import t
+
+if TYPE_CHECKING:
+    from specter_tui.engine.events import OrderState, OrderView
+
+PaneName = Literal["orders", "log", "numbers"]
+Front = Literal[
+    "orders",
+    "log",
+    "numbers",
+    "detail",
+    "drift",
+    "methods",
+    "deliveries",
+    "report",
+    "stock",
+    "stock_rows",
+    "page",
+    "shops",
+]
+"""What is in front of the person: a pane, or what fills the screen."""
+LISTS: frozenset[Front] = frozenset(
+    {"orders", "log", "numbers", "drift", "methods", "deliveries", "stock_rows", "shops"}
+)
+"""Those that are lists of rows."""
+
+SENDABLE: "frozenset[OrderState]" = frozenset({"ready", "retry_later", "refused"})
+NUMBERABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
+CORRECTABLE = NUMBERABLE | {"exported"}
+"""A number that an order has is corrected by the same key."""
+REPEATABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused"})
+CLOSABLE: "frozenset[OrderState]" = frozenset(
+    {"waiting", "blocked", "ready", "retry_later", "unknown", "refused", "exists"}
+)
+_BY_PERSON = ("exported", "person")
+ACTS_ON = {"export": SENDABLE, "repeat": REPEATABLE, "close": CLOSABLE}
+"""The actions on several orders, and the states in which an order is for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandSituation:
+    """All that decides whether an action is possible."""
+
+    started: bool = True
+    several: bool = False
+    """Whether there is more than one shop."""
+    leaving: bool = False
+    front: Front = "orders"
+    targets: "tuple[OrderView, ...]" = ()
+    """The marked orders, else the one under the cursor."""
+    current: "OrderView | None" = None
+    """The order under the cursor, or the one that is open: keys for one order are for this one."""
+    marked: int = 0
+    ready: int = 0
+    auto_on: bool = False
+    auto_by: str = ""
+    inactive: bool = False
+    articles_off: bool = False
+    """Whether the settings forbid the export of articles; stopped: sending any at all."""
+    articles_stopped: bool = False
+    halted: str = ""
+    stopped: str = ""
+    """By whom and why all sending was stopped."""
+    gap: bool = False
+    """Whether a person may accept that the shop counts other orders than are found."""
+    held: bool = False
+    """Whether orders are about to be sent."""
+    rows: int = 0
+    numbers: int = 0
+    """How many bad article numbers are listed, and how many of them `x` would accept."""
+    number_targets: int = 0
+    listed: int = 0
+    """How many rows the list in front shows."""
+    drift: int = 0
+    """How many drift lines are open, and what the one under the cursor, open or ticked off, is called."""
+    drift_item: str = ""
+    stock_row: bool = False
+    """Whether the cursor is on a row of stock for a person."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether keys for several orders act on others than the one that is looked at: on marked ones."""
+        return bool(self.marked) and self.targets != (self.current,)
+
+    @property
+    def in_orders(self) -> bool:
+        """Whether the orders, or one order's detail, are in front of the person."""
+        return self.front in ("orders", "detail")
+
+
+Condition = Callable[[CommandSituation], str]
+"""Empty where it holds, else the sentence that says why not."""
+
+
+def usable(states: "frozenset[OrderState]", situation: CommandSituation) -> "tuple[OrderView, ...]":
+    """Those of the targets that are in one of the states."""
+    return tuple(view for view in situation.targets if _acts_as(view) in states)
+
+
+def _acts_as(view: "OrderView") -> "OrderState":
+    """One that its document holds back after a failed call waits for a person, as a refused one does."""
+    return "refused" if view.state == "retry_later" and view.problems else view.state
+
+
+def always(_: CommandSituation) -> str:
+    """Hold everywhere."""
+    return ""
+
+
+def at_work(situation: CommandSituation) -> str:
+    """Hold once the engine is there, and until the console quits."""
+    if situation.leaving:
+        return words.NOT_LEAVING
+    return "" if situation.started else words.NOT_STARTED
+
+
+def in_one_shop(situation: CommandSituation) -> str:
+    """In the overview nothing is done to a shop: it could be another than the one under the cursor."""
+    return t("Go to a shop first: enter.") if situation.front == "shops" else at_work(situation)
+
+
+def may_send(situation: CommandSituation) -> str:
+    """Hold where the settings, the stop, the countdown and the Specter account let orders be sent."""
+    if situation.inactive:
+        return words.NOT_INACTIVE
+    if situation.stopped:
+        return f"{situation.stopped} {words.STOP_KEY}"
+    if situation.held:
+        return words.NOT_HOLDING
+    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+
+
+def on_orders(situation: CommandSituation) -> str:
+    """Hold where orders are in front, and one of them under the cursor or marked."""
+    if not situation.in_orders:
+        return words.NOT_IN_ORDERS
+    return "" if situation.targets or situation.current or situation.marked else words.NOT_NO_ORDER
+
+
+def in_states(states: "frozenset[OrderState]") -> Condition:
+    """Hold where a target is in one of the states."""
+
+    def why_not(situation: CommandSituation) -> str:
+        if usable(states, situation):
+            return ""
+        if situation.marked:
+            return words.NOT_NONE_MARKED.format(count=situation.marked)
+        return _not_in_state(situation.targets[0]) if situation.targets else words.NOT_NO_ORDER
+
+    return why_not
+
+
+def reopenable(situation: CommandSituation) -> "tuple[OrderView, ...]":
+    """Those of the targets whose closing, or whose number by a person, can be taken back."""
+    views = situation.targets
+    return tuple(view for view in views if view.state == "closed" or (view.state, view.number_by) == _BY_PERSON)
+
+
+def repeatable(situation: CommandSituation) -> str:
+    """Hold where a target can be sent again or taken back."""
+    if usable(REPEATABLE, situation):
+        return may_send(situation)
+    return "" if reopenable(situation) else in_states(REPEATABLE)(situation)
+
+
+def numberable(situation: CommandSituation) -> str:
+    """Hold where the order takes a Specter number, or has one to correct."""
+    view = situation.current
+    if view is None:
+        return words.NOT_NO_ORDER
+    return "" if view.state in CORRECTABLE else _not_in_state(view)
+
+
+def _not_in_state(view: "OrderView") -> str:
+    cure = words.CURES.get(view.state, "").format(number=view.number)
+    return words.NOT_STATE.format(number=view.number, state=STATE_STYLES[view.state].word, cure=cure).rstrip()
+
+
+def all_of(*reasons: Condition) -> Condition:
+    """Hold where all of these do; the first that does not says why not."""
+
+    def why_not(situation: CommandSituation) -> str:
+        return next((why for reason in reasons if (why := reason(situation))), "")
+
+    return why_not
+
+
+def some_ready(situation: CommandSituation) -> str:
+    """Hold where an order is ready."""
+    return "" if situation.ready else words.NOT_NONE_READY
+
+
+def may_turn_auto(situation: CommandSituation) -> str:
+    """Hold where auto mode can be turned off here, or on."""
+    if situation.auto_by:
+        return words.NOT_AUTO_BY.format(by=situation.auto_by)
+    return "" if situation.auto_on else may_send(situation)
+
+
+def markable(situation: CommandSituation) -> str:
+    """Hold where the list in front has rows to mark."""
+    if situation.front == "numbers":
+        return "" if situation.numbers else words.NOT_NO_NUMBER
+    return order_listed(situation)
+
+
+def fixable(situation: CommandSituation) -> str:
+    """Hold where suggested article numbers can be accepted."""
+    if situation.front != "numbers":
+        return words.NOT_IN_NUMBERS
+    return "" if situation.number_targets else words.NOT_NO_NUMBER
+
+
+def may_export_articles(situation: CommandSituation) -> str:
+    """Hold where settings and account let articles be exported."""
+    if situation.articles_off:
+        return words.NOT_ARTICLES
+    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+
+
+def may_make_services(situation: CommandSituation) -> str:
+    """Hold where settings and account let service articles be made."""
+    if situation.articles_stopped:
+        return words.NOT_ARTICLES
+    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+
+
+def tickable(situation: CommandSituation) -> str:
+    """Hold where the cursor is on something to tick off."""
+    if situation.front == "stock_rows":
+        return "" if situation.stock_row else words.NOT_NO_DRIFT
+    if situation.front != "drift":
+        return words.NOT_IN_DRIFT
+    return "" if situation.drift_item else words.NOT_NO_DRIFT
+
+
+def on_report(situation: CommandSituation) -> str:
+    """Hold in the report."""
+    return "" if situation.front == "report" else words.NOT_IN_REPORT
+
+
+def some_bad_number(situation: CommandSituation) -> str:
+    """Hold where a bad article number is listed."""
+    return "" if situation.numbers else words.NOT_NO_NUMBER
+
+
+def order_listed(situation: CommandSituation) -> str:
+    """Hold where the list of orders is in front, and has rows."""
+    if not situation.in_orders:
+        return words.NOT_IN_ORDERS
+    return "" if situation.rows else words.NOT_NO_ORDER
+
+
+def in_list(situation: CommandSituation) -> str:
+    """Hold in a list."""
+    return "" if situation.front in LISTS else words.NOT_IN_LIST
+
+
+def writable(situation: CommandSituation) -> str:
+    """Hold where a list or the report is in front, and has rows."""
+    not_listed = "" if situation.front == "report" else in_list(situation)
+    return at_work(situation) or not_listed or ("" if situation.listed else words.NOT_EMPTY)
+
+
+def several_shops(situation: CommandSituation) -> str:
+    """Hold where there are several shops."""
+    return "" if situation.several else t("There is only one shop here; o says how to have more.")
