@@ -1,5 +1,6 @@
 """The app as its parts use it: the front view, its list, and the methods to draw and open screens."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping
 
 from specter_tui.console import words
@@ -44,21 +45,21 @@ class FrontApp(TerminalApp):
         self.typed_behind_until = 0.0
         """Until this time, typed text was meant for a line that did not open."""
 
+    @abstractmethod
     def draw(self) -> None:
         """Draw everything that is not a list."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open_full(self, screen: FullScreen) -> None:
         """Open a full screen, in place of another one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close_full(self) -> None:
         """Return to the panes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def switch_shop(self, tab: ShopTab) -> None:
         """Bring a shop to the front, with its list unchanged."""
-        raise NotImplementedError
 
     @property
     def model(self) -> ShopViewModel:
