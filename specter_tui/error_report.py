@@ -11,6 +11,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from platformdirs import user_log_path
+
 from specter_tui import __version__
 
 _NAMES_CODE = (AttributeError, NameError, ImportError, NotImplementedError, RecursionError)
@@ -22,8 +24,6 @@ def write_report(error: BaseException, folder: Path | None = None) -> Path:
 
 
 def _log_folder() -> Path:
-    from platformdirs import user_log_path  # noqa: PLC0415 - only needed here
-
     return user_log_path("specter-tui")
 
 

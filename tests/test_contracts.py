@@ -246,3 +246,75 @@ def test_what_the_shop_or_specter_says_is_never_run():
             called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
             assert called not in ("eval", "exec", "__import__"), file
             assert not (isinstance(node, ast.keyword) and node.arg == "shell"), file
+
+
+SEAMS: dict[str, dict[str, set[str]]] = {
+    "the first frame": {
+        "__main__.py": {"specter_tui.cli.app", "specter_tui.cli.commands.console"},
+        "cli/app.py": {"specter_tui.cli.commands.console"},
+        "cli/commands/console.py": {
+            "specter_tui.cli.commands.console_shops",
+            "specter_tui.cli.commands.demo",
+            "specter_tui.cli.commands.setup",
+            "specter_tui.cli.each_shop",
+            "specter_tui.cli.session",
+            "specter_tui.config.shops",
+        },
+        "cli/commands/console_run.py": {"specter_tui.engine.runtime.engine_thread"},
+        "cli/commands/setup.py": {
+            "datetime",
+            "dotenv",
+            "pydantic",
+            "specter_tui.config.setting_problems",
+            "specter_tui.config.settings",
+            "specter_tui.engine.checks.connection_test",
+        },
+        "console/__init__.py": {"specter_tui.console.run"},
+        "console/app.py": {"specter_tui.console", "zoneinfo"},
+        "console/engine_bridge.py": {"specter_tui.console"},
+        "console/run.py": {"specter_tui.console.setup.setup_app"},
+        "console/screens/full_screen.py": {"specter_tui.console.widgets.filter_bar"},
+        "console/screens/main_screen.py": {"specter_tui.console.widgets.filter_bar"},
+        "console/viewmodel/activity_chart.py": {"specter_tui.engine.orders.hourly_activity"},
+        "console/viewmodel/detail/finding_texts.py": {
+            "specter_tui.errors",
+            "specter_tui.planning.problem_texts",
+            "specter_tui.planning.problems",
+        },
+    },
+    "a command's group": {
+        "cli/commands/demo.py": {"specter_tui.sandbox.sandbox", "specter_tui.sandbox.server.options"},
+    },
+    "the extras": {
+        "engine/monitoring/alerting.py": {"apprise"},
+        "journal/opening.py": {
+            "specter_tui.journal.postgres.greenlet_bridge",
+            "specter_tui.journal.postgres.postgres_store",
+        },
+    },
+}
+"""Where imports may come later than at the top of their file."""
+
+
+def deferred(tree: ast.Module) -> set[str]:
+    """Return the modules that are imported inside functions."""
+    inside = [
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+    ]
+    found = {name.name for node in inside if isinstance(node, ast.Import) for name in node.names}
+    return found | {node.module or "" for node in inside if isinstance(node, ast.ImportFrom)}
+
+
+def test_imports_are_deferred_at_the_listed_seams_alone():
+    found = {file.as_posix(): modules for file, tree in trees() if (modules := deferred(tree))}
+    assert found == {file: modules for seam in SEAMS.values() for file, modules in seam.items()}
+
+
+def test_a_deferred_import_is_found():
+    source = (
+        "import a\nasync def f():\n    from b.c import d\n    class E:\n        def g(self):\n            import e.f\n"
+    )
+    assert deferred(ast.parse(source)) == {"b.c", "e.f"}

@@ -19,6 +19,7 @@ from specter_tui.cli.logs import RepeatFilter, log_message, set_up_logs
 from specter_tui.cli.output import OutputLost, leave_output, print_text
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import Settings, find_settings_file, load_settings
+from specter_tui.console.crash_report import report_crash
 from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.emergency_stop import stop_in_words
@@ -261,7 +262,5 @@ def tried(command: Callable[[], int]) -> int:
         print_text(str(error))
         return exit_codes.OUT_OF_REACH if isinstance(error, JournalAway) else exit_codes.BAD_USAGE
     except Exception as error:  # noqa: BLE001  # An error of our own: its words and variables could hold a person or a key.
-        from specter_tui.console.crash_report import report_crash  # noqa: PLC0415  # Only needed here, and brings the screen along.
-
         print_text(report_crash(error))
         return exit_codes.SOME_FAILED

@@ -4,6 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from platformdirs import user_config_path
+
 _NEEDED = ("ABICART__WEBSHOP", "ABICART__AUTH", "SPECTER__SBM_ID")
 
 
@@ -17,6 +19,4 @@ def wants_setup(named: Sequence[Path]) -> bool:
 
 def own_file() -> Path:
     """Return the path of the settings file in the user's config folder."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - only where it is asked for
-
     return user_config_path("specter-tui") / "settings.env"

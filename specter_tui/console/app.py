@@ -17,7 +17,6 @@ from specter_tui.console import words
 from specter_tui.console.engine_bridge import EngineBridge
 from specter_tui.console.engine_ports import OpenEngine
 from specter_tui.console.front_app import BEHIND, CURSOR_KEYS, FrontApp
-from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.messages import (
     CommandAnswered,
     CommandsLoaded,
@@ -81,7 +80,7 @@ class ConsoleApp(FrontApp):
         self.filtering = FilterController(self)
         self._notifier = Notifier(self)
         self._news = StatusNews(self)
-        self.kept = SavedViewStore(self, views_file)
+        self._views_file = views_file
         self._open_engine = open_engine
         self.bridge = EngineBridge(self, leaving, self._show)
         self.idle_privacy = IdlePrivacy(self)
@@ -113,7 +112,7 @@ class ConsoleApp(FrontApp):
     async def _commands_loaded(self) -> None:
         from specter_tui.console import after_first_frame as later  # noqa: PLC0415 - it is imported by now
 
-        self._loaded_commands = later.CommandDispatcher(self, self.filtering, self.kept, later.COMMANDS)
+        self._loaded_commands = later.CommandDispatcher(self, self.filtering, self._views_file, later.COMMANDS)
         self.drawing.footer = later.footer_line
         self.draw()
         early, self._early = self._early, []
@@ -141,7 +140,7 @@ class ConsoleApp(FrontApp):
             self.model.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
         self.model.lean = self.lean is not None
         self.shops.frames()
-        self.kept.read()
+        self.commands.kept.read()
         self.visit()
         self.bridge.catch_up()
         if self.shops.several:

@@ -8,6 +8,7 @@ from specter_tui.console.commands.conditions import CommandSituation
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.situation import situation_of
+from specter_tui.console.viewmodel.detail.order_detail import why_line
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span, styles_of
 from specter_tui.console.widgets.row_sources import log_rows
@@ -101,8 +102,6 @@ class Renderer:
         view = model.orders.current
         if view is None or not main.one_pane:
             return ()
-        from specter_tui.console.viewmodel.detail.order_detail import why_line  # noqa: PLC0415 - there is no order in the first frame
-
         return why_line(view, model.frame, len(model.orders.marks))
 
     def _writer(self, *, whole: bool) -> Writer:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specter_tui.cli import exit_codes
+from specter_tui.cli.commands.console_run import show_console
 from specter_tui.cli.output import emit, order_line, print_text
 from specter_tui.cli.session import BadUsage, Session
 from specter_tui.config.settings import Settings, load_settings
@@ -68,8 +69,6 @@ def _looks(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _on_screen(settings: Settings, folder: Path) -> int:
-    from specter_tui.cli.commands.console_run import show_console
-
     words.set_locale(settings.ui.language)
     return show_console(lambda: settings, settings.ui.language, words.BANNER, folder / "views.json")
 

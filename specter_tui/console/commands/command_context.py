@@ -1,6 +1,7 @@
 """What all commands need: the engine, what is possible now, and a question."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from specter_tui.console.commands.conditions import CommandSituation
@@ -30,10 +31,10 @@ Found = TypeVar("Found")
 class CommandContext:
     """The base of the commands."""
 
-    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore) -> None:
+    def __init__(self, app: FrontApp, filtering: FilterController, views_file: Path | None) -> None:
         self._app = app
         self._filtering = filtering
-        self._kept = kept
+        self.kept = SavedViewStore(app, views_file)
         self.past = HistoryLoader(app)
         self.detail = DetailLoader(app)
         self.older = LogPager(app)

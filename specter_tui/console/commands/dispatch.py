@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from specter_tui.console.commands.list_commands import ListCommands
 from specter_tui.console.commands.order_commands import OrderCommands
 from specter_tui.console.commands.stop_commands import StopCommands
 from specter_tui.console.front_app import BEHIND, FrontApp
-from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.screens import shop_rows
 from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import ListScreen
@@ -40,10 +40,10 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self,
         app: FrontApp,
         filtering: FilterController,
-        kept: SavedViewStore,
+        views_file: Path | None,
         commands: "Sequence[CommandSpec[CommandDispatcher]]",
     ) -> None:
-        super().__init__(app, filtering, kept)
+        super().__init__(app, filtering, views_file)
         self._commands = commands
         self.by_key = {key: command for command in commands for key in command.keys}
         self._copying = ClipboardCopy(app)
@@ -223,7 +223,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
     def palette(self) -> None:
         """Find an action, or a view of the list in front, by its words."""
         source = self._app.rows.source
-        views = self._kept.of(source.name) if isinstance(source, ListModel) else {}
+        views = self.kept.of(source.name) if isinstance(source, ListModel) else {}
 
         def chosen(name: str | None) -> None:
             if name and name.startswith(VIEW):

@@ -59,7 +59,7 @@ class ListCommands(CsvCommands):
 
     def views(self) -> None:
         """Views kept by name."""
-        source, kept = self._source, self._kept
+        source, kept = self._source, self.kept
 
         def chosen(choice: "Choice | None") -> None:
             match choice:
@@ -74,7 +74,7 @@ class ListCommands(CsvCommands):
 
     def open_view(self, name: str) -> None:
         """Look at the list in front as a view says."""
-        self._app.apply_view(self._kept.of(self._source.name)[name])
+        self._app.apply_view(self.kept.of(self._source.name)[name])
         self._model.tell(words.VIEW_OPENED.format(name=name))
 
     # --- going to an order ---

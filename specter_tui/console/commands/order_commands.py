@@ -1,6 +1,7 @@
 """Handlers of the commands on orders: send, send again, settle, close. Those on many orders ask first."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specter_tui.abicart.errors import ShopError
@@ -9,7 +10,6 @@ from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.commands.conditions import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
 from specter_tui.console.commands.send_hold import Hold
 from specter_tui.console.front_app import FrontApp
-from specter_tui.console.loaders.saved_view_store import SavedViewStore
 from specter_tui.console.screens import bulk_export
 from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
@@ -31,8 +31,8 @@ _MOST_LISTED = 6
 class OrderCommands(CommandContext):
     """Registered in registry.py."""
 
-    def __init__(self, app: FrontApp, filtering: FilterController, kept: SavedViewStore) -> None:
-        super().__init__(app, filtering, kept)
+    def __init__(self, app: FrontApp, filtering: FilterController, views_file: Path | None) -> None:
+        super().__init__(app, filtering, views_file)
         self._hold = Hold(app)
         self._refused: dict[int, str] = {}
         """Numbers that were typed and refused, by order: they are there for the next try."""

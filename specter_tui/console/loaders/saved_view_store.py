@@ -2,23 +2,23 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+from platformdirs import user_config_path
 
 from specter_tui.console import words
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import CommandAnswered
 from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.saved_views import SavedViewsUnreadable, read_views, write_views
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    Kept = dict[str, dict[str, ListView]]
+Kept = dict[str, dict[str, ListView]]
 
 
 class SavedViewStore:
     """Views by list, then by name. Views that another console saved meanwhile are kept."""
 
-    def __init__(self, app: FrontApp, file: "Path | None") -> None:
+    def __init__(self, app: FrontApp, file: Path | None) -> None:
         self._app = app
         self._file = file
         self._views: Kept = {}
@@ -38,17 +38,15 @@ class SavedViewStore:
     def forget(self, of: str, name: str) -> None:
         """Delete a view."""
 
-        def without(kept: "Kept") -> "Kept":
+        def without(kept: Kept) -> Kept:
             return {**kept, of: {other: view for other, view in kept.get(of, {}).items() if other != name}}
 
         self._beside(without, words.VIEW_FORGOTTEN.format(name=name))
 
-    def _beside(self, change: "Callable[[Kept], Kept]", told: str) -> None:
+    def _beside(self, change: Callable[[Kept], Kept], told: str) -> None:
         threading.Thread(target=self._work, args=(change, told), name="views", daemon=True).start()
 
-    def _work(self, change: "Callable[[Kept], Kept]", told: str) -> None:
-        from specter_tui.console.viewmodel.saved_views import SavedViewsUnreadable, read_views, write_views  # noqa: PLC0415 - later
-
+    def _work(self, change: Callable[[Kept], Kept], told: str) -> None:
         file, model = self._path(), self._app.model
         try:
             before = read_views(file)
@@ -61,12 +59,10 @@ class SavedViewStore:
         else:
             self._app.post_message(CommandAnswered(lambda: self._take(views, told), model))
 
-    def _take(self, views: "Kept", told: str) -> None:
+    def _take(self, views: Kept, told: str) -> None:
         self._views = views
         if told:
             self._app.model.tell(told)
 
-    def _path(self) -> "Path":
-        from platformdirs import user_config_path  # noqa: PLC0415 - not in the first frame
-
+    def _path(self) -> Path:
         return self._file or user_config_path("specter-tui") / "views.json"

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from specter_tui.console import words
 from specter_tui.console.viewmodel.activity_chart import ActivityChart
+from specter_tui.console.viewmodel.detail.order_detail import describe
+from specter_tui.console.viewmodel.detail.order_sides import service_numbers
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.export_log import ExportLog
 from specter_tui.console.viewmodel.formats import when
@@ -253,9 +255,6 @@ class ShopViewModel:
 
     def lines_of(self, view: "OrderView", width: int, *, whole: bool) -> "list[Line]":
         """Return the detail of one order as lines."""
-        from specter_tui.console.viewmodel.detail.order_detail import describe  # noqa: PLC0415 - there is no order in the first frame
-        from specter_tui.console.viewmodel.detail.order_sides import service_numbers  # noqa: PLC0415 - as before
-
         return describe(
             view,
             self.previews.get(view.uid),

@@ -145,7 +145,7 @@ async def test_the_cursor_of_the_palette_moves_from_what_was_typed_before(run: R
 async def test_a_view_is_kept_by_the_whole_name_and_opened_by_it(run: Run) -> None:
     async with run() as console:
         await burst(console, "/state:ready", "<enter>", "v", "mornin", "g", "<f2>")
-        assert list(console.app.kept.of("orders")) == ["morning"]
+        assert list(console.app.commands.kept.of("orders")) == ["morning"]
         await burst(console, "<escape>", "v", "morning", "<enter>")
         assert not isinstance(console.app.screen, SavedViewsScreen)
         assert console.app.model.orders.filter_text == "state:ready"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console import words
 from specter_tui.console.commands.conditions import ACTS_ON, NUMBERABLE
+from specter_tui.console.viewmodel.detail import comparison, customer_lines
 from specter_tui.console.viewmodel.detail.attempts import FAILED, failure_lines, try_lines
 from specter_tui.console.viewmodel.detail.finding_texts import payment_in_words, text_and_cure
 from specter_tui.console.viewmodel.detail.post_export import post_export_lines
@@ -40,8 +41,6 @@ def describe(
 
     `services` are the article numbers of delivery, fees and the like, by kind; `marked` is the number of marked orders.
     """
-    from specter_tui.console.viewmodel.detail import comparison, customer_lines  # noqa: PLC0415 - there is no order in the first frame
-
     explained = history is not None and view.state in FAILED
     lines = [*_head(view, frame), *_why(view, frame, marked, with_cure=not explained)]
     if history is not None:

@@ -1,11 +1,13 @@
-"""Turn typed text into a filter; the parser is imported with the first text."""
+"""Turn typed text into a filter."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
+from specter_tui.console.viewmodel.filtering.filter_parser import parse
 from specter_tui.console.viewmodel.filtering.list_fields import Fields
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
+from specter_tui.console.viewmodel.filtering.typed_values import FilterClock
 
 
 def filter_of(text: str, fields: Fields, zone: tzinfo | None, search: Callable[[Any], str] | None = None) -> Filter:
@@ -15,7 +17,4 @@ def filter_of(text: str, fields: Fields, zone: tzinfo | None, search: Callable[[
     """
     if not text:
         return Filter()
-    from specter_tui.console.viewmodel.filtering.filter_parser import parse  # noqa: PLC0415 - there is no filter in the first frame
-    from specter_tui.console.viewmodel.filtering.typed_values import FilterClock  # noqa: PLC0415 - as before
-
     return parse(text, fields, FilterClock(datetime.now().astimezone(), zone), search)
