@@ -1,4 +1,4 @@
-"""All that can be asked of one shop, each once, for screens and commands. On the engine's own loop."""
+"""The commands of one shop, each once, for screens and the command line. They run on the engine's loop."""
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
@@ -55,12 +55,12 @@ from specter_tui.text.sanitize import clean_line, uid_in
 P = ParamSpec("P")
 T = TypeVar("T")
 Command = Callable[Concatenate["ShopService", P], Coroutine[Any, Any, T]]
-"""A method of ShopService, or a function like one, to be called with the shop that it is for."""
+"""A method of ShopService, or a function with the same first parameter, called with the shop's service."""
 _MOST_NOT_SHOWN = 500
 
 
 class SendingInactive(Exception):
-    """The settings let nothing be sent; the text says which."""
+    """The settings forbid sending; the message says which."""
 
 
 class ShopService(ShopParts):
@@ -71,14 +71,14 @@ class ShopService(ShopParts):
         return self.context.settings.ui.language
 
     async def poll(self) -> None:
-        """Look at the shop now, thoroughly; where auto export runs, it does so. Raises ShopError."""
+        """Poll the shop now, thoroughly; if auto export runs, it does the poll. Raises ShopError."""
         if self.watch.runs:
             self.watch.wake()
         else:
             await self.watch.poll(thorough=True)
 
     async def accept_count(self, reason: str, seen: CountGap | None = None) -> None:
-        """Accept that the shop counts other orders than are found: by `seen`, where a person was shown a difference.
+        """Accept that the shop counts other orders than were found; `seen` is the difference that the person was shown.
 
         Raises NothingChanged, InvalidDecision, ShopError, JournalError.
         """
@@ -108,7 +108,10 @@ class ShopService(ShopParts):
         return ended
 
     async def repeat(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
-        """Send orders again on a person's word. Raises SendingInactive, InvalidDecision, ShopError, JournalError."""
+        """Send orders again on a person's decision.
+
+        Raises SendingInactive, InvalidDecision, ShopError, JournalError.
+        """
         await self.refuse_if_inactive()
         if not reason.strip():
             raise InvalidDecision(outcome_text("repeat_reason", self._language))
@@ -118,13 +121,13 @@ class ShopService(ShopParts):
         return ended
 
     async def everything(self) -> list[OrderView]:
-        """Every order that is known, by number."""
+        """Return every known order, by number."""
         return sorted(self.book.views, key=lambda view: view.number)
 
     async def find(self, word: str) -> OrderView:
-        """The one order that a person means, by order number, Specter number or uid.
+        """Return the order that a person names by order number, Specter number or uid.
 
-        Raises InvalidDecision when there is none or more than one, ShopError, JournalError.
+        Raises InvalidDecision if there is none or more than one, ShopError, JournalError.
         """
         found = self.book.find(word) or [
             from_entry(entry, self.context.settings.ui)
@@ -142,7 +145,7 @@ class ShopService(ShopParts):
         return found[0]
 
     async def _find_in_shop(self, word: str) -> list[OrderView]:
-        """An order outside the book, by order number, else by uid: one that is out of scope, for what it is."""
+        """Read an order that is not in the index, because it is out of scope, by order number, else by uid."""
         shop, uid = self.context.shop, uid_in(word.removeprefix("uid:"))
         by_number = [] if word.startswith("uid:") else await shop.orders_by_number(word)
         by_uid = [order async for page in shop.orders_by_uid([uid]) for order in page] if uid and not by_number else []
@@ -173,11 +176,11 @@ class ShopService(ShopParts):
         return await sum_orders(self.context, self.book, uids)
 
     async def history(self, uid: int) -> HistoryRead:
-        """Tell what the journal holds of one order: what was sent, each try, and what came. Raises JournalError."""
+        """Return the journal's record of one order: the forms sent, each try, and the answers. Raises JournalError."""
         return await history_of(self.context, uid)
 
     async def activity(self, since: datetime) -> ActivityRead:
-        """Tell how many orders came to Specter, and how many tries failed, in each hour from `since` (aware) on.
+        """Return the number of exports and of failed tries in each hour from `since` (aware) on.
 
         Raises JournalError.
         """
@@ -191,7 +194,7 @@ class ShopService(ShopParts):
         await self.watch.give_lease_back()
 
     async def enter_number(self, uid: int, number: str, reason: str = "") -> OrderView:
-        """Settle an order by its Specter number, or with a reason correct the one it has; the shop follows.
+        """Set an order's Specter number, or with a reason correct it; the shop's order is updated.
 
         Raises NothingChanged, InvalidDecision, JournalError.
         """
@@ -211,9 +214,9 @@ class ShopService(ShopParts):
         return await self._known(uid)
 
     async def stop(self, reason: str) -> Stop:
-        """Stop every sender on this journal, on every host; what was claimed goes to its end.
+        """Stop all sending on this journal, on every host; orders already claimed are completed.
 
-        Raises NothingChanged when it is stopped, InvalidDecision, JournalError.
+        Raises NothingChanged if it is already stopped, InvalidDecision, JournalError.
         """
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
@@ -224,9 +227,9 @@ class ShopService(ShopParts):
         return self.stopping.stop
 
     async def resume(self, reason: str) -> None:
-        """Let sending go on: end a stop, a halt by an HTTP status, and the wait of the first start.
+        """Allow sending again: end a stop, a halt by an HTTP status, and the wait of a first start.
 
-        Raises NothingChanged when nothing held it up, InvalidDecision, JournalError.
+        Raises NothingChanged if there was none of them, InvalidDecision, JournalError.
         """
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
@@ -239,19 +242,19 @@ class ShopService(ShopParts):
         self.watch.wake()
 
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
-        """Close orders for ever. Raises InvalidDecision, JournalError."""
+        """Close orders, so that they are never sent. Raises InvalidDecision, JournalError."""
         return await self.decisions.close([await self._known(uid) for uid in uids], reason)
 
     async def overdue(self) -> list[Overdue]:
-        """Return what is due and was not done; a try may be under way. Raises JournalError."""
+        """Return work that is due but not done; an attempt may be in progress. Raises JournalError."""
         return await self.context.journal(OverdueWork.found)
 
     async def count_under_way(self) -> int:
-        """How many orders any program has claimed and brings to their end. Raises JournalError."""
+        """Return the number of orders that any program is sending. Raises JournalError."""
         return len(await self.context.journal(Orders.entries, None, ("sending",)))
 
     async def not_shown_in_shop(self) -> list[OrderView]:
-        """The orders, done ones too, whose number the shop does not show as it should. Raises JournalError."""
+        """Return the orders, also done ones, whose number the shop does not show correctly. Raises JournalError."""
         entries = [
             *await self.context.journal(Orders.due_write_backs, _MOST_NOT_SHOWN),
             *await self.context.journal(Orders.write_back_conflicts, _MOST_NOT_SHOWN),
@@ -267,67 +270,71 @@ class ShopService(ShopParts):
         """Write suggested numbers to the shop, None for all of them. Raises ShopError."""
         fixed = await self.fixing.fix(accepted)
         if self.book.has_goods(await self.facts.numbers.freshen(oldest=timedelta(0))):
-            await self.watch.poll(thorough=True)  # Orders that a shared number held back may go.
+            await self.watch.poll(thorough=True)  # Orders that were held because of a shared number may now be ready.
         return fixed
 
     async def _bring_home(self) -> None:
-        """Numbers that the shop does not have yet, those of earlier runs too. Raises JournalError."""
+        """Write all due Specter numbers to the shop, also those of earlier runs. Raises JournalError."""
         try:
             await self.write_back.settle()
         except ReadCancelled:
-            return  # It leaves; they go home at the next start.
+            return  # The program shuts down; they are written after the next start.
         except ShopError as error:
-            self.context.emit(Notice("warning", error.message))  # The numbers are kept; they go home at the next look.
+            # The journal has the numbers; they are written at the next poll.
+            self.context.emit(Notice("warning", error.message))
 
     async def export_articles(self, *, everything: bool = False) -> ArticlesExported:
-        """Send the articles that differ from what was sent; `everything`: all that have a good number.
+        """Send the articles that differ from what was sent; `everything`: all that have a valid number.
 
-        Raises SendingInactive, LeaseHeld and what its calls raise.
+        Raises SendingInactive, LeaseHeld and the errors of its calls.
         """
         self.refuse_if_articles_inactive()
         await self._prepare()
         return await self.articles.run(everything=everything)
 
     async def pull_stock(self, *, everything: bool = False) -> StockApplied:
-        """Bring home what Specter's stock queue holds, or all stock. Raises LeaseHeld and what its calls raise."""
+        """Write the changes in Specter's stock queue to the shop, or all stock.
+
+        Raises LeaseHeld and the errors of its calls.
+        """
         await self._prepare()
-        with suppress(QueueWaits):  # What is known already is written nevertheless.
+        with suppress(QueueWaits):  # Stored changes are written nevertheless.
             await self.stock.queue.claim()
         return await self.stock.pull(everything=everything)
 
     async def stock_rows(self) -> Sequence[RowForPerson]:
-        """Tell the rows that only a person can settle. Raises JournalError."""
+        """Return the stock rows that only a person can handle. Raises JournalError."""
         return (await tell_rows(self.context)).rows
 
     async def stock_row_history(self) -> list[RowForPerson]:
-        """Return the same with those that were settled, by whom and when. Raises JournalError."""
+        """Return the same with the settled rows, by whom and when. Raises JournalError."""
         return await self.context.journal(StockRows.listed, open_only=False)
 
     async def settle_stock_row(self, name: str, reason: str) -> RowForPerson:
-        """Note that a person has seen to a row of a batch. Raises InvalidDecision, JournalError."""
+        """Record that a person handled a row of a batch. Raises NothingChanged, InvalidDecision, JournalError."""
         return await settle_row(self.context, name, reason)
 
     async def reopen_stock_row(self, name: str) -> RowForPerson:
-        """Let a row of a batch wait for a person again. Raises InvalidDecision, JournalError."""
+        """Reopen a settled row of a batch. Raises NothingChanged, InvalidDecision, JournalError."""
         return await reopen_row(self.context, name)
 
     async def delivery_records(self, limit: int) -> list[DeliveryRecord]:
-        """Return what Specter said last of orders: the newest and those that want a person, at most `limit` of each.
+        """Return Specter's last statuses of orders: the newest, and those that need a person, at most `limit` of each.
 
         Raises JournalError.
         """
         return await self.context.journal(Deliveries.newest, limit)
 
     async def read_drift(self) -> DriftChanged:
-        """Tell all that is to be changed in Specter by hand. Raises JournalError."""
+        """Report all changes to be made in Specter by hand. Raises JournalError."""
         return await self.drift.tell()
 
     async def drift_history(self) -> list[DriftLine]:
-        """Return the same with the lines that were ticked off, by whom and when. Raises JournalError."""
+        """Return the same with the ticked lines, by whom and when. Raises JournalError."""
         return await self.context.journal(Drift.lines, open_only=False)
 
     async def tick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
-        """Note that a person changed this article's stock in Specter. Raises InvalidDecision, JournalError."""
+        """Record that a person changed this article's stock in Specter. Raises NothingChanged, JournalError."""
         if not await self.drift.tick(uid, article_number, reason):
             raise NothingChanged(outcome_text("no_drift", self._language, number=article_number))
         await self.follow()
@@ -339,47 +346,50 @@ class ShopService(ShopParts):
         await self.follow()
 
     async def create_service_articles(self) -> ServiceArticles:
-        """Make the service articles that are set in Specter. Raises SendingInactive, SpecterFailure."""
+        """Create the service articles of the settings in Specter. Raises SendingInactive, SpecterFailure."""
         if self.context.settings.article.export_run == "inactive":
             raise SendingInactive(outcome_text("articles_inactive", self._language))
         return await create_service_articles(self.context, self.account, self._is_closing)
 
     async def read_methods(self) -> MethodsRead:
-        """Tell the shop's delivery and payment methods, with what joins them to Specter's. Raises ShopError."""
+        """Return the shop's delivery and payment methods, with their counterparts in Specter. Raises ShopError."""
         return await read_methods(self.context)
 
     async def repeat_for_articles(self) -> list[ExportEnded]:
-        """Send the refused orders again of which an article came to Specter since. Raises as `repeat` does."""
+        """Send again the refused orders for which an article was sent to Specter since.
+
+        Raises the errors of `repeat`.
+        """
         await self.refuse_if_inactive()
         uids = await orders_with_new_articles(self.context, self.book)
         return await self.repeat(uids, outcome_text("article_came", self._language)) if uids else []
 
     async def report(self, day: date) -> ReportReady:
-        """The day's report. Raises ShopError, JournalError."""
+        """Return the day's report. Raises ShopError, JournalError."""
         return await report_of(self.context, self.facts, day)
 
     def refuse_if_articles_inactive(self) -> None:
-        """Raise SendingInactive where the settings let no article be sent."""
+        """Raise SendingInactive if the settings forbid the export of articles."""
         if not self.articles.may_export:
             raise SendingInactive(outcome_text("articles_inactive", self._language))
 
     async def _prepare(self) -> None:
-        """Before a person's export: shop facts at hand, and a halt looked into, since someone may have acted.
+        """Before a person's export, update reference data, and test a halted account again.
 
-        Raises SendingStopped.
+        A person may have corrected the settings since. Raises SendingStopped.
         """
         await self.stopping.refuse_if_stopped()
         await self.facts.refresh()
         await self.account.refresh()
 
     async def _prepare_orders(self) -> None:
-        """The same before orders go: the list of article numbers is of now as well."""
+        """Do the same before an export of orders, and update the list of article numbers."""
         await self._prepare()
         if self.book.has_goods(await self.facts.numbers.freshen()):
             await self.watch.poll(thorough=True)
 
     async def _known(self, uid: int) -> OrderView:
-        """An order in the list, or one that the journal alone knows. Raises InvalidDecision, JournalError."""
+        """Return an order of the index, or one that only the journal has. Raises InvalidDecision, JournalError."""
         view = self.book.view(uid)
         if view is not None:
             return view
@@ -389,6 +399,6 @@ class ShopService(ShopParts):
         return from_entry(entry, self.context.settings.ui)
 
     async def refuse_if_inactive(self) -> None:
-        """Raise SendingInactive where the settings let nothing be sent."""
+        """Raise SendingInactive if the settings forbid sending."""
         if not self.watch.may_export:
             raise SendingInactive(outcome_text("inactive", self._language))

@@ -1,4 +1,4 @@
-"""One shop's parts, wired once, with their start and their end. On the engine's own loop."""
+"""The parts of one shop, created and connected, with their start and shutdown. They run on the engine's loop."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -31,7 +31,7 @@ from specter_tui.journal.repositories.restore_repair import RestoreRepair
 
 
 class ShopParts:
-    """What one shop's work needs."""
+    """The parts that work for one shop."""
 
     def __init__(self, context: ShopContext) -> None:
         self.context = context
@@ -68,7 +68,7 @@ class ShopParts:
             self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
 
     def _works(self) -> dict[str, Work]:
-        """What the settings ask to be done after each look."""
+        """Return the work that the settings ask for after each poll."""
         settings, works = self.context.settings, dict[str, Work]()
         if settings.stock.sync:
             works["stock"] = self.stock.pull
@@ -77,7 +77,7 @@ class ShopParts:
         return works
 
     async def recover(self) -> None:
-        """Do what belongs after every start: take numbers from the side file, end claims whose holder is gone."""
+        """Recover after a start: enter numbers from the result spool, and end claims whose holder is gone."""
         language = self.context.settings.ui.language
         if upgraded := self.context.journal.upgraded:
             text = outcome_text("upgraded", language, version=upgraded.from_version, copy=upgraded.copy)
@@ -94,7 +94,7 @@ class ShopParts:
         self.context.emit(AutoChanged(self.watch.auto))
 
     async def shut_down(self) -> None:
-        """Let what is under way come to its end."""
+        """Finish the work in progress."""
         await self.write_back.finish()
         await self.follow()
         self.book.flush()
@@ -103,7 +103,7 @@ class ShopParts:
         return tuple(self.sending.in_flight.values())
 
     def _stop_auto(self) -> None:
-        """After a stop a service goes on by itself; where people look on, one of them turns auto mode on again."""
+        """Turn auto mode off after a stop if a screen shows this shop; a service continues by itself after the stop."""
         if self.context.shared.keeps_done and self.watch.auto:
             self.watch.set_auto(on=False)
 

@@ -1,1 +1,1 @@
-"""The engine's thread, one worker for each shop, their supervisor, and which shops a worker has."""
+"""The engine's thread, one worker for each shop, their supervisor, and the assignment of shops to processes."""

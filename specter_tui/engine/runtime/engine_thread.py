@@ -1,4 +1,4 @@
-"""The engine as screens and commands hold it: commands in, messages out, all work in a thread of its own."""
+"""The engine for screens and commands: it accepts commands, sends messages, and works on a thread of its own."""
 
 import asyncio
 import threading
@@ -27,9 +27,9 @@ T = TypeVar("T")
 
 
 class Engine:
-    """One shop and its Specter account at work: it takes the commands of a ShopService to its thread.
+    """One shop with its Specter account: runs the commands of a ShopService on its thread.
 
-    `listener` is called in the engine's thread and must not block.
+    `listener` is called on the engine's thread and must not block.
     """
 
     def __init__(
@@ -53,22 +53,22 @@ class Engine:
         self._known = ""
         """The id of the journal, once it was open."""
         self.outdated: JournalOtherVersion | None = None
-        """Set where the engine stopped because another program had upgraded the journal."""
+        """Set if the engine stopped because another program upgraded the journal."""
 
     def start(self, *, watch: bool) -> None:
-        """Open journal and clients in a thread of its own, and watch if asked. Raises JournalError if that fails."""
+        """Open journal and clients on a new thread, and watch if asked. Raises JournalError if that fails."""
         self._host = EventLoopThread(partial(self._alone, watch=watch), self._stopped)
         self._host.start()
         self._ready.result()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until the engine that was started has stopped; whether it has."""
+        """Wait until the started engine has stopped; return whether it has."""
         return self._host.join(timeout)
 
     async def run(self, *, watch: bool, opened: Callable[[], None]) -> None:
-        """Be at work on the running loop until `leave`; `opened` is called when the shop is open.
+        """Work on the running loop until `shut_down`; `opened` is called when the shop is open.
 
-        Raises JournalError when it cannot be opened. It may live again after that.
+        Raises JournalError if it cannot be opened. It may be run again afterwards.
         """
         self._loop = asyncio.get_running_loop()
         self._worker = self._loop.create_future()
@@ -79,7 +79,7 @@ class Engine:
             await worker.open(self.place, self._known, watch=watch)
         except Exception as error:
             self._worker.set_exception(error)
-            self._worker.exception()  # asked for here, since nobody else may ask.
+            self._worker.exception()  # Retrieved here, since nobody else may do so.
             raise
         self._known = worker.service.context.journal.salt
         self._worker.set_result(worker)
@@ -89,7 +89,7 @@ class Engine:
         await worker.serve(watch=watch)
 
     def close(self) -> None:
-        """Take nothing any more; nobody waits for ever: what came too late to be begun is cancelled."""
+        """Accept no more commands; cancel those that were not begun, so that nobody waits forever."""
         with self._gate:
             self._taking = False
             left = list(self._promised)
@@ -101,7 +101,7 @@ class Engine:
         return self._begin(lambda service: command(service, *args, **kwargs), tell=True)
 
     def ask(self, command: Command[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have the engine's thread do a command, for a caller that waits: only the future has result or failure."""
+        """Run a command on the engine's thread for a caller that waits: only the future has its result or failure."""
         return self._begin(lambda service: command(service, *args, **kwargs), tell=False)
 
     def _begin(self, work: Command[[], T], *, tell: bool) -> Future[T]:
@@ -116,20 +116,20 @@ class Engine:
         return answer
 
     def _post(self, act: Callable[[], None]) -> None:
-        """Have the engine's loop do it; where the loop has closed, nothing is done any more."""
+        """Run a function on the engine's loop; do nothing if the loop has closed."""
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(act)
 
     def shut_down(self) -> None:
-        """Take no new work, finish the calls in flight, then stop. Safe to call from anywhere, also twice.
+        """Take no new work, finish the calls in flight, then stop. May be called from any thread, also twice.
 
-        While the engine opens it is remembered until there is something to stop.
+        While the engine opens, the request is kept until it is open.
         """
         self._left = True
         if self._taking:
             self._post(self._begin_to_leave)
 
-    # What follows runs in the engine's thread.
+    # The methods below run on the engine's thread.
 
     def _begin_to_leave(self) -> None:
         self._leaving.set()
@@ -149,7 +149,7 @@ class Engine:
                 return
             with worker.asked():
                 answer.set_result(await work(worker.service))
-        except ReadCancelled:  # it leaves.
+        except ReadCancelled:  # The program shuts down.
             answer.cancel()
         except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
             if tell:

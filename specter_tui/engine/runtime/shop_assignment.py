@@ -1,9 +1,12 @@
-"""Several workers for the same shops: each serves its part, and takes over from one that is gone or cannot serve.
+"""Assigns shops to the workers of several processes: each serves its part, and takes over shops of dead workers.
 
-A worker is a `watch` with several shops. Which of them serves a shop says the lease `serve` in that shop's journal. How
-many workers there are is told by the first shops' journals, where each of them signs in; each serves no more than its
-part. A shop that nobody takes for a while is taken by whoever sees it. None of this keeps an order from being sent
-twice: claims do, so a worker that counts wrongly does too much or too little, and no harm.
+A worker is a `watch` with several shops. The lease `serve` in a shop's journal names the worker that serves it. Workers
+
+count each other by signing in to the journals of the first shops; each serves no more than its part. A shop that nobody
+
+has served for a while is taken by any worker. An order is never sent twice because of this: claims prevent that, so a
+
+worker that counts wrongly does too much or too little, and no harm.
 """
 
 import math
@@ -18,24 +21,25 @@ from specter_tui.journal.repositories.leases import Leases
 
 KIND = "worker"
 _REGISTERS = 3
-"""In so many journals workers sign in, so that one that is broken does not matter."""
+"""The number of journals that workers sign in to, so that a broken one does not matter."""
 _PATIENCE = 3
-"""After so many intervals a shop that nobody serves is taken whatever the part."""
+"""The number of intervals after which a shop that nobody serves is taken whatever the part."""
 
 
 @dataclass(slots=True)
 class AssignmentState:
-    """How a shop stands with this worker. Times by the monotonic clock."""
+    """The state of a shop in this worker. Times are by the monotonic clock."""
 
     mine: bool = False
     orphan: bool = False
-    """Taken because nobody else does: kept, beyond the part, until workers come or go."""
+    """True if the shop was taken since nobody else served it: kept, beyond the part, until the number of workers
+    changes."""
     free_since: float | None = None
     not_before: float = 0.0
 
 
 class ShopAssignment:
-    """The part of one worker."""
+    """The shops of one worker."""
 
     def __init__(self, shops: Sequence[int]) -> None:
         self._shops = {shop: AssignmentState() for shop in shops}
@@ -43,25 +47,25 @@ class ShopAssignment:
 
     @property
     def workers(self) -> int:
-        """How many there are, as the registers said last."""
+        """The number of workers, by the last counts."""
         return max(self._workers.values())
 
     @property
     def quota(self) -> int:
-        """How many shops each serves at most."""
+        """The number of shops that each worker serves at most."""
         return math.ceil(len(self._shops) / self.workers)
 
     def serves(self, shop: int) -> bool:
-        """Whether this worker serves a shop now."""
+        """Return whether this worker serves a shop now."""
         return self._shops[shop].mine
 
     @property
     def _counted(self) -> int:
-        """How many shops this worker serves of those that others would serve, too."""
+        """The number of shops that this worker serves within its part."""
         return sum(one.mine and not one.orphan for one in self._shops.values())
 
     async def take(self, journal: JournalQueue, interval: timedelta) -> bool:
-        """Whether this worker serves the journal's shop in the turn that comes. Raises JournalError.
+        """Return whether this worker serves the journal's shop in the next turn. Raises JournalError.
 
         `interval`: the time between two turns.
         """
@@ -90,7 +94,7 @@ class ShopAssignment:
                 standing.orphan = False
 
     async def _free(self, journal: JournalQueue, interval: timedelta) -> bool:
-        """Whether nobody has served the shop for a while."""
+        """Return whether nobody has served the shop for a while."""
         standing, now = self._shops[journal.shop], time.monotonic()
         if await journal(Leases.holder, SERVE):
             standing.free_since = None
@@ -100,7 +104,7 @@ class ShopAssignment:
         return standing.free_since is not None and now - standing.free_since >= patience
 
     async def release(self, journal: JournalQueue, pause: timedelta) -> None:
-        """Leave the shop to others, and do not take it again for so long. Raises JournalError."""
+        """Release the shop to others, and do not take it again for a time. Raises JournalError."""
         standing = self._shops[journal.shop]
         standing.not_before = time.monotonic() + pause.total_seconds()
         if standing.mine:
@@ -108,12 +112,12 @@ class ShopAssignment:
             await self._drop(journal)
 
     async def _drop(self, journal: JournalQueue) -> None:
-        """With the shop goes what is held for longer than a turn: to export by itself, and to write figures."""
+        """Release the shop's lease, and those held for longer than a turn: auto export and monitoring."""
         for name in (AUTO_EXPORT, MONITORING, SERVE):
             await journal(Leases.drop, name)
 
     async def sign_out(self, journal: JournalQueue) -> None:
-        """Leave the shop to others for good, and sign out. Raises JournalError."""
+        """Release the shop to others for good, and sign out. Raises JournalError."""
         shop = journal.shop
         self._shops[shop].mine = False
         await self._drop(journal)

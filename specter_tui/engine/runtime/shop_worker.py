@@ -1,4 +1,4 @@
-"""One shop at work on the running loop: opened, served until it is to leave, closed."""
+"""The work for one shop on the running loop: opening, serving until shutdown, closing."""
 
 import asyncio
 import traceback
@@ -25,7 +25,7 @@ from specter_tui.specter.client import SpecterClient
 
 
 class ShopWorker:
-    """From the opening of journal and clients to their end. `service` is there once it is open."""
+    """Owns the journal and the clients of a shop. `service` exists once it is open."""
 
     def __init__(self, settings: Settings, tell: Callable[[Message], None], shared: SharedResources) -> None:
         self._settings = settings
@@ -38,13 +38,13 @@ class ShopWorker:
 
     @property
     def leaving(self) -> bool:
-        """Whether no new work is taken."""
+        """True if no new work is accepted."""
         return self._leaving.is_set()
 
     async def open(self, place: JournalLocation, known: str = "", *, watch: bool = True) -> None:
-        """Open everything and make good what earlier runs left. Raises JournalError; then all is closed again.
+        """Open everything and repair what earlier runs left. Raises JournalError; then all is closed again.
 
-        `known`: the id of the journal that was open before. `watch`: the shop's queues are emptied by itself.
+        `known`: the id of the journal that was open before. `watch`: the shop's queues are emptied automatically.
         """
         settings = self._settings
         async with AsyncExitStack() as held, self._shared.opening:
@@ -54,7 +54,7 @@ class ShopWorker:
             await journal(SpecterAccount.belong_to, settings.specter.account)
             held.callback(self._shared.queues.give_up, settings.abicart.webshop)
             if watch or not queue_user(settings):
-                with suppress(QueueWaits):  # It is told when the queue is to be emptied.
+                with suppress(QueueWaits):  # It is reported when the queue is to be emptied.
                     await self._shared.queues.claim(settings, journal)
             rpc = await held.enter_async_context(JsonRpcClient(settings.abicart, settings.http))
             specter = await held.enter_async_context(SpecterClient(settings.specter, settings.limits, settings.http))
@@ -80,13 +80,13 @@ class ShopWorker:
             self.service.sending.leave()
             self._tell(Draining(tuple(self.service.sending.in_flight.values())))
             self._leaving.set()
-            # What was asked or looked up is of no use any more; what was sent is finished and written down.
+            # Reading calls are no longer needed; writing calls are finished and recorded.
             self.service.context.shop.rpc.cancel_reads()
             self.service.context.specter.cancel_reads()
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """What the running task does inside was asked for by someone, and is finished before the end."""
+        """Mark the running task as a command that must be finished before the end."""
         task = asyncio.current_task()
         self._asked.add(task)
         try:
@@ -95,10 +95,12 @@ class ShopWorker:
             self._asked.discard(task)
 
     async def serve(self, *, watch: bool) -> None:
-        """Work until it is to leave and what is in flight is done, then close.
+        """Work until shutdown and until calls in flight have ended, then close.
 
-        Raises JournalOtherVersion where it left because another program had upgraded the journal, JournalGone where
-        the journal's file was gone.
+        Raises JournalOtherVersion if it ended because another program upgraded the journal, JournalGone if the
+        journal's file
+
+        was gone.
         """
         async with self._held:
             service, works = self.service, [self._follow]
@@ -121,13 +123,13 @@ class ShopWorker:
                 raise outdated
 
     async def _go_on(self, work: Callable[[], Awaitable[None]]) -> None:
-        """What fails in a way that nobody thought of is told, and begun again: it stops nothing else."""
+        """Run a piece of work; report an unexpected error and run it again after a pause, so that it stops no other."""
         stumbled = 0
         while True:
             try:
                 await work()
             except JournalGone:
-                return  # The life ends by it, and says so.
+                return  # The worker ends with it, and reports it.
             except Exception as error:  # noqa: BLE001  # Its words could hold a person: its kind and place are told.
                 stumbled += 1
                 text = outcome_text("stumbled", self._settings.ui.language, error=_kind_and_place(error))

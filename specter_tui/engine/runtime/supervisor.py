@@ -1,4 +1,4 @@
-"""Many shops at work on one loop: each opens, works and fails by itself."""
+"""Runs many shops on one loop: each opens, works and fails independently."""
 
 import asyncio
 import resource
@@ -19,15 +19,16 @@ from specter_tui.journal.errors import JournalError
 
 _MANY_FILES = 16_384
 ALL_SHOPS = 0
-"""In place of a shop's number, where the supervisor speaks of itself."""
+"""Used instead of a shop's number in messages of the supervisor itself."""
 
 
 class Supervisor:
-    """An engine for each shop. `listener` is told everything with the shop's number.
+    """Runs an engine for each shop. `listener` gets every message with the shop's number.
 
-    For ALL it is told ShopOpened once every shop is open, or was tried, and Stopped at the very end.
-    `shared`: other processes have the same shops, and each serves its part, without a screen; consoles do not share,
-    they show all.
+    For ALL_SHOPS it gets ShopOpened once every shop is open, or was tried, and Stopped at the very end. `shared`: other
+
+    processes have the same shops, and each serves its part, without a screen; consoles do not share, since they show
+    all.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class Supervisor:
         self._shared = SharedResources(len(shops), assignment, keeps_done=not shared, queues=queues)
         self.engines: dict[int, Engine] = {}
         self.closed: dict[int, str] = {}
-        """Why shops are not at work, of those that cannot be opened."""
+        """The reasons for which shops could not be opened."""
         for shop in shops:
             self._add(shop)
         self._loop: asyncio.AbstractEventLoop
@@ -63,15 +64,18 @@ class Supervisor:
         self._host.start()
 
     def shut_down(self) -> None:
-        """Take no new work anywhere, finish the calls in flight, then stop. Safe to call from anywhere, also twice."""
+        """Take no new work in any shop, finish the calls in flight, then stop.
+
+        May be called from any thread, also twice.
+        """
         self._left = self._shared.queues.ending = True
         for engine in self.engines.values():
             engine.shut_down()
-        with suppress(AttributeError, RuntimeError):  # not begun yet, or over already.
+        with suppress(AttributeError, RuntimeError):  # Not begun yet, or over already.
             self._loop.call_soon_threadsafe(self._leaving.set)
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until the supervisor has stopped; whether it has."""
+        """Wait until the supervisor has stopped; return whether it has."""
         return self._host.join(timeout)
 
     async def _live(self, *, watch: bool) -> None:
@@ -90,7 +94,7 @@ class Supervisor:
         await asyncio.gather(*lives)
 
     async def _keep(self, engine: Engine, tried: asyncio.Event, *, watch: bool) -> None:
-        """Let one shop live; when it cannot, or ends by an error, try again after a pause, longer each time."""
+        """Run one shop; if it cannot be opened, or ends by an error, try again after increasing pauses."""
         number, failures = engine.settings.abicart.webshop, 0
 
         def opened() -> None:
@@ -121,7 +125,7 @@ class Supervisor:
 
 
 def _let_open_many_files() -> None:
-    """A shop takes about ten files and connections; the limit that a login sets is often 1024, and may be raised."""
+    """Raise the limit of open files: a shop takes about ten, and a login's limit is often 1024."""
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     enough = _MANY_FILES if most == resource.RLIM_INFINITY else min(most, _MANY_FILES)
     with suppress(OSError, ValueError):
