@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ArticleCommands(ViewCommands):
-    """Registered in registry.py."""
+    """The handlers, registered in registry.py."""
 
     # --- article numbers ---
 
@@ -26,13 +26,13 @@ class ArticleCommands(ViewCommands):
         self._ask_to_fix(self._model.numbers.targets)
 
     def fix_all(self) -> None:
-        """Accept every suggested number that is listed; what is found meanwhile was not asked about."""
+        """Accept all listed suggestions; later findings are not part of the question."""
         self._ask_to_fix(self._model.numbers.listed)
 
     # --- drift ---
 
     def tick(self) -> None:
-        """Tick off by name what a person has done; of a line that is ticked off, take that back."""
+        """Tick off the line or row under the cursor, after asking; a ticked one is reopened."""
         if self._app.front == "stock_rows":
             self._tick_row()
         else:
@@ -88,7 +88,7 @@ class ArticleCommands(ViewCommands):
     # --- articles, stock, methods ---
 
     def export_articles(self) -> None:
-        """Send articles to Specter, after asking; the page shows how far it is."""
+        """Export new and changed articles after asking, and open the page with the progress."""
 
         def answered(_: str) -> None:
             self._engine.submit(ShopService.export_articles)
@@ -99,7 +99,7 @@ class ArticleCommands(ViewCommands):
         self._ask(Question(words.ASK_ARTICLES, text, words.ASK_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered)
 
     def export_all_articles(self) -> None:
-        """Send every article again, after asking."""
+        """Export every article again, after asking."""
 
         def answered(_: str) -> None:
             self._engine.submit(ShopService.export_articles, everything=True)
@@ -111,7 +111,7 @@ class ArticleCommands(ViewCommands):
         )
 
     def pull_stock(self) -> None:
-        """Bring stock home; the page shows what it brought."""
+        """Pull stock from Specter after asking, and open the page with the result."""
 
         def answered(_: str) -> None:
             self._engine.submit(ShopService.pull_stock)
@@ -120,7 +120,7 @@ class ArticleCommands(ViewCommands):
         self._ask(Question(words.ASK_STOCK, words.ASK_STOCK_TEXT, words.ASK_STOCK_YES), answered)
 
     def pull_all_stock(self) -> None:
-        """Have Specter tell all its stock, after asking."""
+        """Pull the stock of every article from Specter, after asking."""
 
         def answered(_: str) -> None:
             self._engine.submit(ShopService.pull_stock, everything=True)
@@ -134,7 +134,7 @@ class ArticleCommands(ViewCommands):
         self._model.tell(words.CHECKING_NUMBERS)
 
     def create_services(self) -> None:
-        """Make the service articles that are set, in Specter, after asking."""
+        """Create the service articles of the settings in Specter, after asking."""
         numbers = [one.number for one in service_articles_set(self._engine.settings.order).articles if one.number]
         if not numbers:
             self._model.tell(words.SERVICES_NONE_SET, "warning")

@@ -1,4 +1,4 @@
-"""What all commands need: the engine, what is possible now, and a question."""
+"""The base of all handlers: the engine, the situation, and questions."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +29,7 @@ Found = TypeVar("Found")
 
 
 class CommandContext:
-    """The base of the commands."""
+    """The base class of the handlers."""
 
     def __init__(self, app: FrontApp, filtering: FilterController, views_file: Path | None) -> None:
         self._app = app
@@ -59,7 +59,7 @@ class CommandContext:
         act: Callable[[Found], None],
         failed: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        """Do something with what the engine answers; `failed` hears why there is nothing.
+        """Call `act` with the engine's result, or `failed` with its error.
 
         Neither is done once another shop is in front.
         """
@@ -77,7 +77,7 @@ class CommandContext:
         answer.add_done_callback(heard)
 
     def _over(self, screen: "ModalScreen[Answer]", done: Callable[[Answer | None], None]) -> None:
-        """Open something above the list, which is held still meanwhile. `done` hears the answer, None for none."""
+        """Open a dialog and keep the list still meanwhile. `done` receives the answer, None for none."""
         self._model.orders.question_open = True
 
         def closed(answer: Answer | None) -> None:
@@ -91,7 +91,7 @@ class CommandContext:
         self._app.push_screen(screen, closed)
 
     def _ask(self, question: "GuardedModal", answered: Callable[[str], None], *, does: bool = True) -> None:
-        """Ask; while a question is open the list is held still. `answered` hears only an answer.
+        """Ask a question and keep the list still meanwhile. `answered` is called only with an answer.
 
         Where the answer does something in the shop or in Specter, the question says whether these are real, and hears
         nothing at first.

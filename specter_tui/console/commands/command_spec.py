@@ -1,4 +1,4 @@
-"""One command of the console: its keys, when it is possible, its words, and what does it."""
+"""A command of the console: its handler, keys, condition and texts."""
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
@@ -17,13 +17,13 @@ from specter_tui.console.commands.conditions import (
 
 Group = Literal["orders", "goods", "find", "panes", "console"]
 PALETTE_SIGN = ":"
-"""For commands without a key of their own: the palette has them."""
+"""The sign of commands without a key; the palette has them."""
 Owner_contra = TypeVar("Owner_contra", contravariant=True)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class CommandSpec(Generic[Owner_contra]):
-    """`handler` does it; `shown` is its key where the first of `keys` has another sign."""
+    """A registered command; `shown` is the sign of its key where that is not the first of `keys`."""
 
     handler: Callable[[Owner_contra], None]
     group: Group
@@ -31,38 +31,38 @@ class CommandSpec(Generic[Owner_contra]):
     when: Condition = always
     _: KW_ONLY
     footer: int = 0
-    """Its rank in the footer, 0: never there."""
+    """The rank in the footer; 0 is never shown."""
     shown: str = ""
     opens_line: bool = False
-    """Whether people follow its key at once by what they type."""
+    """True where people type text directly after the key."""
 
     @property
     def name(self) -> str:
-        """The name of its texts: its handler's."""
+        """The handler's name, by which the texts are found."""
         return self.handler.__name__
 
     @property
     def sign(self) -> str:
-        """Its key as people call it."""
+        """The key as people write it."""
         key = self.shown or (self.keys[0] if self.keys else PALETTE_SIGN)
         return words.KEY_NAMES.get(key, key)
 
     @property
     def short(self) -> str:
-        """Its word where it stands alone."""
+        """The short name for footer and palette."""
         return words.SHORT[self.name]
 
     @property
     def sentence(self) -> str:
-        """Its sentence in the help."""
+        """The sentence for help and palette."""
         return words.SENTENCES[self.name]
 
     def why_not(self, situation: CommandSituation) -> str:
-        """Return why it is not possible; empty where it is."""
+        """Return why the command is not possible, empty where it is."""
         return self.when(situation)
 
     def label(self, situation: CommandSituation) -> str:
-        """Its words in the footer, with the orders that it would act on now."""
+        """Return the text for the footer, with the orders that the command would act on."""
         if self.name == "look" and situation.gap and not self.why_not(situation):
             return words.SHORT_FOR["accept_count"]
         if self.name not in words.SHORT_FOR or self.why_not(situation):
@@ -72,7 +72,7 @@ class CommandSpec(Generic[Owner_contra]):
 
 
 def _named(name: str, situation: CommandSituation) -> str:
-    """The orders that an action would act on: one by its number, marked ones as such."""
+    """Return the text for the orders that a command would act on: a number, or the count of the marked ones."""
     if name == "number" or not situation.elsewhere:
         return situation.current.number if situation.current else ""
     views = reopenable(situation) if name == "reopen" else usable(ACTS_ON[name], situation)

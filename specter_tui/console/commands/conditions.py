@@ -1,4 +1,4 @@
-"""When a command is possible, and the sentence that says why not: what the registry of commands is made of."""
+"""Conditions of commands: each returns the sentence that says why not, or an empty text."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,87 +26,87 @@ Front = Literal[
     "page",
     "shops",
 ]
-"""What is in front of the person: a pane, or what fills the screen."""
+"""The front view: a pane, or a full screen."""
 LISTS: frozenset[Front] = frozenset(
     {"orders", "log", "numbers", "drift", "methods", "deliveries", "stock_rows", "shops"}
 )
-"""Those that are lists of rows."""
+"""The front views that are lists of rows."""
 
 SENDABLE: "frozenset[OrderState]" = frozenset({"ready", "retry_later", "refused"})
 NUMBERABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})
 CORRECTABLE = NUMBERABLE | {"exported"}
-"""A number that an order has is corrected by the same key."""
+"""The same key enters a number and corrects one."""
 REPEATABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused"})
 CLOSABLE: "frozenset[OrderState]" = frozenset(
     {"waiting", "blocked", "ready", "retry_later", "unknown", "refused", "exists"}
 )
 _BY_PERSON = ("exported", "person")
 ACTS_ON = {"export": SENDABLE, "repeat": REPEATABLE, "close": CLOSABLE}
-"""The actions on several orders, and the states in which an order is for them."""
+"""The commands on several orders, with the states in which an order qualifies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandSituation:
-    """All that decides whether an action is possible."""
+    """The facts by which conditions decide."""
 
     started: bool = True
     several: bool = False
-    """Whether there is more than one shop."""
+    """True where there is more than one shop."""
     leaving: bool = False
     front: Front = "orders"
     targets: "tuple[OrderView, ...]" = ()
     """The marked orders, else the one under the cursor."""
     current: "OrderView | None" = None
-    """The order under the cursor, or the one that is open: keys for one order are for this one."""
+    """The order under the cursor, or the open one, for commands on one order."""
     marked: int = 0
     ready: int = 0
     auto_on: bool = False
     auto_by: str = ""
     inactive: bool = False
     articles_off: bool = False
-    """Whether the settings forbid the export of articles; stopped: sending any at all."""
+    """True where the settings forbid exporting articles; `articles_stopped`: sending any article."""
     articles_stopped: bool = False
     halted: str = ""
     stopped: str = ""
-    """By whom and why all sending was stopped."""
+    """The operator and reason of the emergency stop."""
     gap: bool = False
-    """Whether a person may accept that the shop counts other orders than are found."""
+    """True where a person may accept that the shop's count differs from the orders found."""
     held: bool = False
-    """Whether orders are about to be sent."""
+    """True during the countdown before orders are sent."""
     rows: int = 0
     numbers: int = 0
-    """How many bad article numbers are listed, and how many of them `x` would accept."""
+    """The number of bad article numbers in the list; `number_targets`: those that `x` would accept."""
     number_targets: int = 0
     listed: int = 0
-    """How many rows the list in front shows."""
+    """The number of rows in the front list."""
     drift: int = 0
-    """How many drift lines are open, and what the one under the cursor, open or ticked off, is called."""
+    """The number of open drift lines; `drift_item`: the item of the line under the cursor, ticked or not."""
     drift_item: str = ""
     stock_row: bool = False
-    """Whether the cursor is on a row of stock for a person."""
+    """True where the cursor is on a stock row that a person must decide about."""
 
     @property
     def elsewhere(self) -> bool:
-        """Whether keys for several orders act on others than the one that is looked at: on marked ones."""
+        """True where commands act on marked orders instead of the one under the cursor."""
         return bool(self.marked) and self.targets != (self.current,)
 
     @property
     def in_orders(self) -> bool:
-        """Whether the orders, or one order's detail, are in front of the person."""
+        """True where the orders, or the detail of one, are in front."""
         return self.front in ("orders", "detail")
 
 
 Condition = Callable[[CommandSituation], str]
-"""Empty where it holds, else the sentence that says why not."""
+"""Returns an empty text where it holds, else the sentence that says why not."""
 
 
 def usable(states: "frozenset[OrderState]", situation: CommandSituation) -> "tuple[OrderView, ...]":
-    """Those of the targets that are in one of the states."""
+    """Return the targets in one of the states."""
     return tuple(view for view in situation.targets if _acts_as(view) in states)
 
 
 def _acts_as(view: "OrderView") -> "OrderState":
-    """One that its document holds back after a failed call waits for a person, as a refused one does."""
+    """Return the state that commands see: a `retry_later` with problems waits for a person, as `refused` does."""
     return "refused" if view.state == "retry_later" and view.problems else view.state
 
 
@@ -123,7 +123,7 @@ def at_work(situation: CommandSituation) -> str:
 
 
 def in_one_shop(situation: CommandSituation) -> str:
-    """In the overview nothing is done to a shop: it could be another than the one under the cursor."""
+    """Hold outside the overview, where the front shop need not be the one under the cursor."""
     return t("Go to a shop first: enter.") if situation.front == "shops" else at_work(situation)
 
 
@@ -159,7 +159,7 @@ def in_states(states: "frozenset[OrderState]") -> Condition:
 
 
 def reopenable(situation: CommandSituation) -> "tuple[OrderView, ...]":
-    """Those of the targets whose closing, or whose number by a person, can be taken back."""
+    """Return the targets whose closing, or number entered by a person, can be taken back."""
     views = situation.targets
     return tuple(view for view in views if view.state == "closed" or (view.state, view.number_by) == _BY_PERSON)
 

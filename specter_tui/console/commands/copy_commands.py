@@ -1,4 +1,4 @@
-"""What `y` copies: of an order its Specter number, then its order number, then its detail; elsewhere the line."""
+"""Copying with `y`: an order's Specter number, then its order number, then its detail; elsewhere the line."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ _COPY_WIDTH = 100
 
 
 class ClipboardCopy:
-    """Remembers what was copied last, so that the same key goes on to the next thing."""
+    """Chooses the text to copy; the same key pressed again chooses the next one."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
@@ -28,7 +28,7 @@ class ClipboardCopy:
         return self._app.model
 
     def next(self) -> tuple[str, str]:
-        """The text to copy, and what to tell; both empty where there is nothing."""
+        """Return the text to copy and the message about it; both empty where there is nothing."""
         app = self._app
         full, rows = app.full, app.rows
         if isinstance(full, PageScreen) and full.front != "detail":
@@ -49,7 +49,7 @@ class ClipboardCopy:
         return "\t".join(text for text, _ in cells.values()), words.COPIED_LINE
 
     def _marked(self) -> tuple[str, str]:
-        """A line for each marked order: its number and its Specter number."""
+        """Return a line for each marked order: its number and its Specter number."""
         views = self._model.orders.marked
         lines = [f"{view.number}\t{view.specter_number or ''}".rstrip() for view in views]
         return "\n".join(lines), words.COPIED_MARKED.format(count=len(lines))

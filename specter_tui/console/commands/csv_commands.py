@@ -1,4 +1,4 @@
-"""What is shown, to a CSV file: asks where, never writes over a file unasked, and works beside the screen."""
+"""Writing the front list to a CSV file, on a thread; an existing file is replaced only after asking."""
 
 import errno
 import threading
@@ -26,7 +26,7 @@ class CsvCommands(CommandContext):
     """The handler of `w`."""
 
     def write(self) -> None:
-        """Ask where the list in front goes, and write it there."""
+        """Ask for a path, and write the front list there."""
         table, frame = self._app.table, self._model.frame  # what is seen now, whatever comes meanwhile.
         assert table is not None  # noqa: S101 - the registry asked
         path = default_path(table.name, datetime.now(frame.zone), Path.home())
@@ -40,7 +40,7 @@ class CsvCommands(CommandContext):
         self._ask(EntryDialog(words.ASK_WRITE, text, "", value=str(path)), answered, does=False)
 
     def _whole_log(self) -> "Iterable[Event]":
-        """The log as it is filtered and sorted, from the journal: on the screen is only its newest part."""
+        """Return the whole log from the journal, filtered and sorted; the screen holds only its newest part."""
         source, settings, model = self._app.main.log_rows, self._model.settings, self._model
         assert settings is not None  # noqa: S101 - the registry asked
 
@@ -72,7 +72,7 @@ class CsvCommands(CommandContext):
 
 
 def _why(error: Exception) -> str:
-    """Why a file was not written, in the language that is spoken where there are words for it."""
+    """Return why a file was not written, translated where there is a text."""
     if isinstance(error, OSError) and error.errno is not None:
         return words.FILE_TROUBLE.get(errno.errorcode.get(error.errno, ""), error.strerror or str(error))
     return translated_error(text_of_error(error))

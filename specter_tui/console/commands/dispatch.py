@@ -1,4 +1,4 @@
-"""Do the command of a key, or say why it is not possible; and the handlers that belong to no other group."""
+"""Run the command of a key, or say why it is not possible; and the handlers of no other group."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopCommands):
-    """Does commands. Its handlers, and those of its bases, are registered in registry.py."""
+    """Runs commands. Its handlers, and those of its bases, are registered in registry.py."""
 
     def __init__(
         self,
@@ -48,14 +48,14 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self.by_key = {key: command for command in commands for key in command.keys}
         self._copying = ClipboardCopy(app)
         self._shops: ShopRows | None = None
-        """How all shops are looked at stays as it was left."""
+        """The overview, with its sorting and filter."""
 
     def press(self, key: str) -> None:
-        """Do the command of a key."""
+        """Run the command of a key."""
         self.do(self.by_key[key])
 
     def do(self, command: "CommandSpec[CommandDispatcher]") -> None:
-        """Do a command, or say why it is not possible now."""
+        """Run a command, or say why it is not possible."""
         if why := command.why_not(self._situation()):
             self._model.tell(why, "warning")
             if command.opens_line:
@@ -65,12 +65,12 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self._app.draw()
 
     def _why_not(self) -> "dict[CommandSpec[CommandDispatcher], str]":
-        """Return of every command why it is not possible now; empty where it is."""
+        """Return each command with the reason why it is not possible, empty where it is."""
         situation = self._situation()
         return {command: command.why_not(situation) for command in self._commands}
 
     def look(self) -> None:
-        """Look at the shop, and let new orders into the list; where its count may be accepted, ask about that, too."""
+        """Poll the shop and show new orders; ask about the count where it may be accepted."""
         self._model.orders.arrange()
         self._app.rearranged()
         self._model.look_asked = True
@@ -90,7 +90,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self._ask(EntryDialog(title, words.ASK_COUNT_TEXT, hint, least=3), answered)
 
     def open(self) -> None:
-        """One order, full screen; from the log the order of the line."""
+        """Open the row under the cursor: an order full screen, the order of a log line, a shop."""
         front = self._app.front
         if front == "shops":
             self._to_shop(self._app.rows.cursor)
@@ -122,7 +122,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             self._model.tell(told)
 
     def back(self) -> None:
-        """Take one thing back: what is held, the filter, what is open, what the last push brought, the marks.
+        """Undo one thing: the countdown, the filter, the full screen, the last outcomes, the marks.
 
         What is topmost goes first: behind a page or a detail the filter of the list below stays.
         """
@@ -144,7 +144,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             app.main.enlarge()
 
     def _unfilter(self) -> bool:
-        """Close the line of the filter, and clear it; answers whether there was one."""
+        """Close and clear the filter; return whether there was one."""
         source, typing = self._app.rows.source, self._filtering.on
         self._filtering.close()
         if not isinstance(source, ListModel) or not source.look.filter_text:
@@ -153,7 +153,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         return True
 
     def overview(self) -> None:
-        """All shops; the same key goes back."""
+        """Open the overview of all shops, or close it."""
         if self._app.front == "shops":
             self._app.close_full()
             return
@@ -164,11 +164,11 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self._app.call_after_refresh(screen.rows.move_to, self._app.shops.current.number)
 
     def next_shop(self) -> None:
-        """To the shop that follows."""
+        """Switch to the next shop."""
         self._switch(self._app.shops.next(1))
 
     def previous_shop(self) -> None:
-        """To the shop before."""
+        """Switch to the previous shop."""
         self._switch(self._app.shops.next(-1))
 
     def _to_shop(self, number: object) -> None:
@@ -181,7 +181,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             self._switch(tab)
 
     def _switch(self, tab: "ShopTab") -> None:
-        """Whatever is held for a moment before it is sent belongs to the shop that is left: it is taken back."""
+        """Switch to a shop; a countdown of the previous one is cancelled, since its orders would be out of sight."""
         shops = self._app.shops
         before = shops.current
         held = self.take_back() if tab is not before else 0
@@ -190,38 +190,38 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
             self._model.tell(words.HELD_LEFT.format(count=held, shop=before.called), "warning")
 
     def pane_orders(self) -> None:
-        """To the orders."""
+        """Show the pane of orders."""
         self._show_pane("orders")
 
     def pane_log(self) -> None:
-        """To the log."""
+        """Show the pane of the log."""
         self._show_pane("log")
 
     def pane_numbers(self) -> None:
-        """To the article numbers."""
+        """Show the pane of article numbers."""
         self._show_pane("numbers")
 
     def enlarge(self) -> None:
-        """Let the pane fill the screen."""
+        """Enlarge the pane to the whole screen, or restore it."""
         if self._app.full is None:
             self._app.main.enlarge()
         else:
             self._model.tell(words.NOT_HERE)
 
     def redraw(self) -> None:
-        """Draw the screen anew."""
+        """Draw the whole screen again."""
         self._app.redraw()
 
     def theme(self) -> None:
-        """Other colours."""
+        """Switch to the next theme."""
         self._app.switch_theme()
 
     def help(self) -> None:
-        """Every key."""
+        """Open the help."""
         self._app.push_screen(HelpScreen(self._app.tones, self._why_not()))
 
     def palette(self) -> None:
-        """Find an action, or a view of the list in front, by its words."""
+        """Open the palette of commands and of the front list's views."""
         source = self._app.rows.source
         views = self.kept.of(source.name) if isinstance(source, ListModel) else {}
 
@@ -234,7 +234,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self._over(Palette(self._app.tones, self._why_not(), views), chosen)
 
     def leave(self) -> None:
-        """Leave, when the calls in flight are done."""
+        """Quit after the calls in flight."""
         self._app.leave()
 
     def _show_pane(self, name: PaneName) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ListCommands(CsvCommands):
-    """Registered in registry.py."""
+    """The handlers, registered in registry.py."""
 
     def mark(self) -> None:
         """Mark the row under the cursor and go to the next."""
@@ -35,7 +35,7 @@ class ListCommands(CsvCommands):
             self._app.action_cursor("down")  # known at once: the next key may be here already.
 
     def mark_all(self) -> None:
-        """Mark all shown, or none."""
+        """Mark all shown rows, or remove all marks."""
         if self._app.front == "numbers":
             self._model.numbers.mark_all()
             self._app.rows.refresh()
@@ -44,11 +44,11 @@ class ListCommands(CsvCommands):
         self._app.rearranged()
 
     def filter(self) -> None:
-        """Filter the list in front as one types."""
+        """Open the filter of the front list."""
         self._filtering.open(self._app.rows)
 
     def sort(self) -> None:
-        """Choose how the list in front is sorted, and its columns."""
+        """Open the choice of sorting and columns."""
         rows, source = self._app.rows, self._source
 
         def chosen(look: ListView | None) -> None:
@@ -58,7 +58,7 @@ class ListCommands(CsvCommands):
         self._over(ColumnChooser(rows.columns, source.fields, source.look, source.home, self._app.tones), chosen)
 
     def views(self) -> None:
-        """Views kept by name."""
+        """Open the named views."""
         source, kept = self._source, self.kept
 
         def chosen(choice: "Choice | None") -> None:
@@ -73,7 +73,7 @@ class ListCommands(CsvCommands):
         self._over(SavedViewsScreen(kept.of(source.name), self._app.rows.columns, self._app.tones), chosen)
 
     def open_view(self, name: str) -> None:
-        """Look at the list in front as a view says."""
+        """Apply a named view to the front list."""
         self._app.apply_view(self.kept.of(self._source.name)[name])
         self._model.tell(words.VIEW_OPENED.format(name=name))
 
@@ -84,7 +84,7 @@ class ListCommands(CsvCommands):
         self._ask(EntryDialog(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to, does=False)
 
     def go_to(self, number: str) -> None:
-        """Put the cursor on an order of the list; one from outside it is shown in full."""
+        """Move the cursor to an order; open the detail of one that is not in the list."""
         view = self._model.orders.find(number.strip())
         if view is not None:
             self._go_to_view(view)

@@ -29,16 +29,16 @@ _MOST_LISTED = 6
 
 
 class OrderCommands(CommandContext):
-    """Registered in registry.py."""
+    """The handlers, registered in registry.py."""
 
     def __init__(self, app: FrontApp, filtering: FilterController, views_file: Path | None) -> None:
         super().__init__(app, filtering, views_file)
         self._hold = Hold(app)
         self._refused: dict[int, str] = {}
-        """Numbers that were typed and refused, by order: they are there for the next try."""
+        """Typed numbers that were refused, by order, kept for the next try."""
 
     def export(self) -> None:
-        """Export the order that is looked at; marked ones, which may be out of sight, after their sum was seen."""
+        """Export the order under the cursor at once, or the marked ones after showing their sum."""
         views = self._targets(SENDABLE)
         if not self._situation().elsewhere:
             self._export(views, {})
@@ -46,11 +46,11 @@ class OrderCommands(CommandContext):
             self._ask_to_push(views, words.ASK_EXPORT_MARKED.format(count=len(views)))
 
     def export_all(self) -> None:
-        """Export everything that is ready, after asking; what becomes ready meanwhile was not asked about."""
+        """Export all ready orders after asking; orders that become ready meanwhile are not included."""
         self._ask_to_push(self._model.orders.ready(), words.ASK_EXPORT_ALL)
 
     def auto(self) -> None:
-        """Auto mode off at once, on after asking."""
+        """Turn auto mode off at once, or on after asking."""
         if self._model.auto_on:
             self._engine.submit(ShopService.set_auto, on=False)
             return
@@ -66,7 +66,7 @@ class OrderCommands(CommandContext):
         self._ask(Question(words.ASK_AUTO, words.ASK_AUTO_TEXT, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
 
     def number(self) -> None:
-        """Type the Specter number of one order, or correct the one that it has; a refused one is typed again."""
+        """Ask for the Specter number of one order, or for its correction; a refused number is prefilled."""
         view = self._situation().current
         assert view is not None  # noqa: S101 - the registry asked
 
@@ -87,7 +87,7 @@ class OrderCommands(CommandContext):
 
     def _enter(self, view: "OrderView", number: str, reason: str) -> None:
         def failed(error: Exception) -> None:
-            """The text is kept for the next try, and what was refused is said: maybe whose number it is."""
+            """Keep the text for the next try, and say why it was refused."""
             self._refused[view.uid] = number
             self._model.tell(words.NUMBER_REFUSED.format(why=error, order=view.number), "error")
 
@@ -98,7 +98,7 @@ class OrderCommands(CommandContext):
         self._when(self._engine.submit(ShopService.enter_number, view.uid, number, reason), entered, failed)
 
     def _reopen(self, views: "Views") -> None:
-        """Take back closings, and numbers that a person typed."""
+        """Reopen closed orders and orders with a number entered by a person."""
 
         def reopened(view: "OrderView") -> None:
             self._model.orders.unmark((view.uid,))
@@ -113,7 +113,7 @@ class OrderCommands(CommandContext):
         self._ask_reason(title, _listed(views) + words.ASK_REOPEN_TEXT, words.REASON_EXAMPLE_REOPEN, answered)
 
     def repeat(self) -> None:
-        """Send again, with a reason; of orders that are closed, or have a number by hand, take that back."""
+        """Send orders again, with a reason; reopen those that are closed or have a number entered by a person."""
         views = self._targets(REPEATABLE)
         if not views:
             self._reopen(reopenable(self._situation()))
@@ -137,7 +137,7 @@ class OrderCommands(CommandContext):
         self._ask_reason(title, _listed(views) + words.ASK_REASON_REPEAT_TEXT, words.REASON_EXAMPLE_REPEAT, answered)
 
     def close(self) -> None:
-        """Close, with a reason."""
+        """Close orders, with a reason."""
         views = self._targets(CLOSABLE)
 
         def answered(reason: str) -> None:
@@ -147,11 +147,11 @@ class OrderCommands(CommandContext):
         self._ask_reason(title, _listed(views) + words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
 
     def take_back(self) -> int:
-        """Send nothing of what is about to be sent; answers how many orders that were."""
+        """Cancel the countdown; return the number of its orders."""
         return self._hold.cancel()
 
     def put_off(self) -> None:
-        """Send nothing of what is about to be sent, since the console leaves; it was asked for all the same."""
+        """Cancel the countdown when the console quits, and report its orders as not sent."""
         self._model.want(self._hold.put_off())
 
     # --- how it is done ---
@@ -166,7 +166,7 @@ class OrderCommands(CommandContext):
         self._model.tell_begun(words.EXPORT_BEGUN.format(orders=_called(views)))
 
     def _not_sent(self, error: Exception) -> None:
-        """An export that could not begin: where the shop did not answer, nothing of the rest was sent."""
+        """Report an export that could not begin: after an error of the shop, none of the remaining orders was sent."""
         model, batch = self._model, self._model.batch
         left = [model.orders.views[uid] for uid in batch.asked if uid in model.wanted and uid in model.orders.views]
         if isinstance(error, ShopError) and left:
@@ -178,7 +178,7 @@ class OrderCommands(CommandContext):
                 model.wanted.pop(view.uid, None)
 
     def _export(self, views: "Views", hashes: Mapping[int, str | None]) -> None:
-        """The forms' hashes go along: what was not seen is not sent."""
+        """Export with the hashes of the forms: a form that was not seen is not sent."""
         self._expect(views)
         seen = {**{view.uid: view.seen_hash for view in views}, **hashes}
         self._when(
@@ -186,11 +186,11 @@ class OrderCommands(CommandContext):
         )
 
     def _ask_to_push(self, views: "Views", title: str) -> None:
-        """Show what the orders come to and each form, ask, and hold them for a moment before they go."""
+        """Show the sums and the forms, ask, and export after the countdown."""
         self._ask_about(views, title, lambda hashes: self._export(views, hashes))
 
     def _ask_about(self, views: "Views", title: str, act: "Callable[[Mapping[int, str | None]], object]") -> None:
-        """The ladder before many orders go: list, sums, forms, a typed count above a number, and the hold.
+        """Ask before many orders: list, sums, forms, a typed count above a limit, and the countdown.
 
         `act` hears the hashes of the forms that were summed up.
         """
@@ -209,7 +209,7 @@ class OrderCommands(CommandContext):
         self._ask(question, lambda _: self._hold.begin(views, send))
 
     def _begins(self, count: int) -> bool:
-        """Whether these orders are the first that would go by themselves, and more than go without a typed count."""
+        """Return whether these would be the first automatic exports, and too many without a typed count."""
         settings = self._model.settings
         by_itself = settings is not None and settings.order.export == "registered"
         return by_itself and count > MOST_AT_FIRST >= self._model.standing.counts["exported"]
@@ -228,7 +228,7 @@ class OrderCommands(CommandContext):
         self._model.tell(told, "information" if good == asked else "warning")
 
     def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
-        """Of very many orders the count must be typed, too."""
+        """Ask for the typed count of very many orders before `act`."""
         count = len(views)
         if count <= bulk_export.TYPED_ABOVE:
             act()
@@ -243,7 +243,7 @@ class OrderCommands(CommandContext):
 
 
 def _listed(views: "Views") -> str:
-    """The numbers of several orders on a line of their own: they may be out of sight."""
+    """Return a line with the numbers of several orders, which may be out of sight."""
     if len(views) == 1:
         return ""
     numbers = ", ".join(view.number for view in views[:_MOST_LISTED])

@@ -1,6 +1,6 @@
-"""Every command once: what does it, its keys and when it is possible. Keys, footer, help and palette are made of it.
+"""All commands, each registered once with its handler, keys and condition, in the order of help and palette.
 
-The order is that of help and palette.
+Keys, footer, help, palette and guide read it.
 """
 
 from specter_tui.console.commands.article_commands import ArticleCommands

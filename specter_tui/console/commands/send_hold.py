@@ -1,4 +1,4 @@
-"""A short wait before many orders are sent. Nothing is claimed before it is over, and one key takes it back.
+"""The countdown before many orders are sent. Nothing is claimed before its end, and one key cancels it.
 
 Nothing can be taken back from Specter, so this is the last moment at which a slip of the hand costs nothing.
 """
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
 
 SECONDS = 4
-"""Long enough to read a line and press a key, short enough that nobody minds."""
+"""Long enough to read a line and press a key."""
 _TICK = 1.0
 
 
 class Hold:
-    """Counts down on the view model of the shop in front, once a second, and then acts."""
+    """Counts down on the view model of the front shop, once a second, and then acts."""
 
     def __init__(self, app: FrontApp) -> None:
         self._app = app
@@ -30,7 +30,7 @@ class Hold:
         self._views: tuple[OrderView, ...] = ()
 
     def begin(self, views: "tuple[OrderView, ...]", act: Callable[[], None]) -> None:
-        """Wait, then act; one alone is sent at once."""
+        """Begin the countdown, then act; a single order is sent at once."""
         if len(views) == 1:
             act()
             return
@@ -39,7 +39,7 @@ class Hold:
         self._timer = self._app.set_interval(_TICK, self._tick)
 
     def cancel(self) -> int:
-        """Take it back; answers how many orders that were."""
+        """Cancel the countdown with a message; return the number of its orders."""
         if self._timer is None:
             return 0
         count = self._model.held
@@ -48,7 +48,7 @@ class Hold:
         return count
 
     def put_off(self) -> "tuple[OrderView, ...]":
-        """Take it back without a word; answers which orders were to be sent."""
+        """Cancel the countdown without a message; return its orders."""
         views = self._views
         self._end()
         return views

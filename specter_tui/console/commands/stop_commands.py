@@ -1,4 +1,4 @@
-"""What the key of the emergency stop does: it stops every sender, of one shop or of all, and lets them go on."""
+"""The handler of the emergency stop: stop all sending of one shop or of all, and resume it."""
 
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class StopCommands(CommandContext):
-    """Registered in registry.py."""
+    """The handler, registered in registry.py."""
 
     def stop(self) -> None:
-        """Stop all sending with a reason; where it is stopped, let it go on. In the overview that is for all shops."""
+        """Stop all sending with a reason, or resume it; in the overview for all shops."""
         front = self._app.shops
         shops = list(front.all.values()) if self._app.front == "shops" else [front.current]
         at_work = [tab for tab in shops if tab.engine is not None]

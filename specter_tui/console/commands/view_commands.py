@@ -28,14 +28,14 @@ _DAY = timedelta(days=1)
 
 
 class ViewCommands(CommandContext):
-    """Registered in registry.py."""
+    """The handlers, registered in registry.py."""
 
     def today(self) -> None:
-        """How the orders stand, and how today goes."""
+        """Open the page of today's orders by state and by hour."""
         self._open_page(TodayPage(self._model))
 
     def report(self) -> None:
-        """Today's report; in the report that of a day that is typed."""
+        """Open today's report; in the report, ask for another day."""
         if self._app.front != "report":
             self._open_report(self._today())
             return
@@ -56,11 +56,11 @@ class ViewCommands(CommandContext):
         )
 
     def day_before(self) -> None:
-        """The report of the day before the one that is shown."""
+        """Open the report of the previous day."""
         self._open_report((self._model.goods.report_day or self._today()) - _DAY)
 
     def day_after(self) -> None:
-        """The report of the day after the one that is shown; there is none after today's."""
+        """Open the report of the next day, up to today."""
         day = (self._model.goods.report_day or self._today()) + _DAY
         if day > self._today():
             self._model.tell(words.REPORT_NO_LATER, "warning")
@@ -68,32 +68,32 @@ class ViewCommands(CommandContext):
             self._open_report(day)
 
     def drift(self) -> None:
-        """What is to be changed in Specter by hand."""
+        """Open the list of changes to make in Specter by hand."""
         self._model.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
         self.past.read_drift()
         self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._model), drift_rows.columns()))
 
     def methods(self) -> None:
-        """Delivery methods, payment methods and service articles, beside what joins them to Specter."""
+        """Open the list of delivery methods, payment methods and service articles, with their Specter codes."""
         self._engine.submit(ShopService.read_methods)
         if self._model.goods.services is None:
             self._model.goods.services = service_articles_set(self._engine.settings.order)
         self._app.open_full(ListScreen("methods", method_rows.MethodRows(self._model), method_rows.columns()))
 
     def show_deliveries(self) -> None:
-        """What Specter said last of exported orders."""
+        """Open the list of exported orders with Specter's last status."""
         self._app.open_full(ListScreen("deliveries", delivery_rows.DeliveryRows(self._model), delivery_rows.columns()))
 
     def show_articles(self) -> None:
-        """How far the article export is, and its last result."""
+        """Open the page of the article export: progress and last result."""
         self._open_page(ArticlesPage(self._model))
 
     def show_stock(self) -> None:
-        """The last stock that came."""
+        """Open the page of the last stock pull."""
         self._open_page(StockPage(self._model), "stock")
 
     def stock_rows(self) -> None:
-        """The rows of Specter's stock that only a person can settle."""
+        """Open the list of stock rows that a person must decide about."""
         self._model.goods.stock_rows.cursor = None  # until the list is there: what is not seen is not ticked off.
         self._when(self._engine.submit(ShopService.stock_row_history), self._take_settled)
         self._app.open_full(ListScreen("stock_rows", stock_rows.StockRowList(self._model), stock_rows.columns()))
@@ -121,7 +121,7 @@ class ViewCommands(CommandContext):
 
 
 def day_of(typed: str, today: date) -> date | None:
-    """The day that was typed, or so many days ago (0 is today); None for what is no day."""
+    """Return the typed day, or the day so many days ago (0 is today); None for anything else."""
     if typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS_OF_DAYS:
         return today - timedelta(days=int(typed))
     return day_typed(typed, today)
