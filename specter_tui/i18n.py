@@ -1,6 +1,6 @@
-"""Texts in the screen's language: English in the source, other languages in `locale/`.
+"""The texts of the screen: English in the source, other languages in `locale/`.
 
-A text has a name and its English form; gettext finds its translation by both (docs/translating.md).
+Gettext finds a translation by the English text, and by a context or name if there is one (docs/translating.md).
 """
 
 import gettext
@@ -55,38 +55,38 @@ def _said(catalogue: gettext.NullTranslations, name: str, english: Any) -> Any:
 
 
 def set_locale(language: Language) -> None:
-    """Say the screen's texts in this language from now on."""
+    """Set the language of the screen's texts."""
     global _spoken  # noqa: PLW0603 - one screen, one language.
     _spoken = language
 
 
 def t(english: str) -> str:
-    """Return a text of the screen in the language that is spoken; call it where the text is shown, never before."""
+    """Return a text of the screen in its language; call it where the text is shown, never before."""
     return _catalogue(_spoken).gettext(english)
 
 
 def pgettext(context: str, english: str) -> str:
-    """Return a text whose English has other translations elsewhere."""
+    """Return a text in the screen's language; `context` tells it from equal English texts."""
     return _catalogue(_spoken).pgettext(context, english)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """Return the form for `count`."""
+    """Return the form of a text for `count`."""
     return _catalogue(_spoken).ngettext(one, many, count)
 
 
 def npgettext(context: str, one: str, many: str, count: int) -> str:
-    """Return the form for `count` of a text whose English has other translations elsewhere."""
+    """Return the form of a text for `count`; `context` tells it from equal English texts."""
     return _catalogue(_spoken).npgettext(context, one, many, count)
 
 
 def marked(*english: str) -> tuple[str, ...]:
-    """Return texts for the catalogue that are given to `t` later, where they are shown."""
+    """Mark texts for the catalogue; they are translated by `t` where they are shown."""
     return english
 
 
 class Texts(Mapping[str, str]):
-    """Texts of the screen by key, each in the language that is spoken when it is read."""
+    """Texts of the screen by key, each translated when it is read."""
 
     def __init__(self, english: Mapping[str, str], context: str | None = None) -> None:
         self._english = english
@@ -102,7 +102,7 @@ class Texts(Mapping[str, str]):
         return len(self._english)
 
     def in_every_language(self) -> tuple[dict[str, str], ...]:
-        """Return all of them in each language."""
+        """Return all texts in each language."""
         return tuple(
             {key: self._said(language, text) for key, text in self._english.items()} for language in get_args(Language)
         )
@@ -113,7 +113,7 @@ class Texts(Mapping[str, str]):
 
 
 def in_every_language(english: str) -> tuple[str, ...]:
-    """Return a text in each language: what people type is understood whichever they speak."""
+    """Return a text in each language, for typed words, which are understood in all languages."""
     return tuple(_catalogue(language).gettext(english) for language in get_args(Language))
 
 

@@ -21,7 +21,7 @@ _OF_PYDANTIC = {
     "greater_than": ("setting_above", "gt"),
     "less_than_equal": ("setting_most", "le"),
 }
-"""By pydantic's kind of error our code, and the name of its value in both."""
+"""By pydantic's type of error, the code of our message, and the name of its value in both."""
 
 
 class SettingsProblem(Exception):

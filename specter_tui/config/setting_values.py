@@ -25,7 +25,7 @@ _NEVER_IN_ADDRESSES = set(' \\"<>^`{|}')
 
 
 class BadValue(CodedError, ValueError):
-    """A value that a setting cannot have; the text is said of the setting, whose name it lacks."""
+    """A value that a setting cannot have; the message does not name the setting."""
 
 
 def _duration(value: object) -> object:

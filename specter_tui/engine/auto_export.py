@@ -76,7 +76,7 @@ class AutoExport:
         """Run in each turn before orders are sent: exports articles, so that Specter knows them."""
         self.auto = False
         self.runs = False
-        """Whether it takes its turns by itself."""
+        """True if its turns run automatically."""
         self.turned_at = time.monotonic()
         """The time when the last turn began (monotonic)."""
         self.agreed: int | None = None

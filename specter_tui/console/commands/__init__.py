@@ -1,1 +1,1 @@
-"""The commands of the console: each is registered once in registry.py, with its keys, its condition and its handler."""
+"""The commands of the console, each registered once in registry.py with its keys, its condition and its handler."""

@@ -22,7 +22,7 @@ _OWN: dict[Front, tuple[str, ...]] = {
 }
 """The first keys of each front view; full screens show no others."""
 _ON_ORDER = ("export", "repeat")
-"""Keys for the order under the cursor or the marked ones come first, where they are possible."""
+"""Keys for the order under the cursor or the marked ones come first, if they are possible."""
 
 
 def footer_line(situation: CommandSituation, width: int) -> Line:

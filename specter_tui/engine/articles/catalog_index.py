@@ -38,9 +38,9 @@ class CatalogIndex:
         self._changed_may_be_asked = True
 
     async def know(self, numbers: Iterable[str], *, anew: bool = False) -> None:
-        """Read the whole catalogue, if that was not done yet, or if `anew`. Raises ShopError.
+        """Read the whole catalogue, if that was not done yet, or if `anew` is set. Raises ShopError.
 
-        Where the shop cannot filter changes it is also read, at most every ten minutes, when one of the numbers is
+        If the shop cannot filter changes, it is also read, at most every ten minutes, when one of the numbers is
         missing.
         """
         old = self._read_at is None or time.monotonic() - self._read_at > _GOOD_FOR_SECONDS

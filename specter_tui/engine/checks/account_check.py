@@ -65,7 +65,7 @@ async def _specter(service: ShopService) -> Finding:
 
 
 async def _sending(service: ShopService) -> list[Finding]:
-    """What keeps every program on the journal from sending, although Specter may answer."""
+    """Return problems with a stop or a halt, which keep every program on the journal from sending."""
     await service.stopping.look()
     halt = await service.context.journal(Halts.current)
     found = [service.stopping.why, barred(halt, service.context.settings.ui) if halt else ""]
