@@ -8,7 +8,7 @@ from urllib.parse import quote
 from specter_tui.journal.errors import translate
 
 BUSY = timedelta(seconds=5)
-"""How long an operation waits for another process's change before it raises JournalBusy."""
+"""The time for which an operation waits for another process's change before it raises JournalBusy."""
 
 
 def connect(path: Path, *, read_only: bool = False, busy: timedelta = BUSY) -> sqlite3.Connection:

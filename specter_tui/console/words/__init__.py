@@ -23,7 +23,7 @@ from specter_tui.console.words.today import *  # noqa: F403
 from specter_tui.i18n import Language, translated
 
 ENGLISH = {name: text for name, text in globals().items() if name.isupper() and name != "STATE_WORDS"}
-"""The texts as they stand in the source."""
+"""The texts of the source."""
 spoken: Language = "en"
 
 

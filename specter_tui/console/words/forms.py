@@ -1,4 +1,4 @@
-"""How money, dates and lengths of time are written. A space here is made one at which no line breaks."""
+"""Forms of money, dates and durations. A space here becomes one at which no line breaks."""
 
 MONEY = "{unit} {amount}"
 KRONOR = "SEK"

@@ -1,4 +1,4 @@
-"""Questions, the filter, and what is told of copies."""
+"""Questions, the filter, and messages about copies."""
 
 from specter_tui.i18n import Count
 

@@ -1,4 +1,4 @@
-"""The status lines, work under way, and leaving."""
+"""The status lines, work in progress, and leaving."""
 
 from specter_tui.i18n import Count
 

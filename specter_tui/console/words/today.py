@@ -1,4 +1,4 @@
-"""How the orders stand today: the sum, the oldest that waits, exports and failures by the hour."""
+"""The page of today: the sum, the oldest waiting order, exports and failures by hour."""
 
 from specter_tui.i18n import Count
 

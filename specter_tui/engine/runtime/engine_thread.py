@@ -97,7 +97,7 @@ class Engine:
             answer.cancel()
 
     def submit(self, command: Command[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have the engine's thread do a command, for a screen, which waits for no future: a failure is told, too."""
+        """Run a command on the engine's thread for a screen: a failure is also sent as a message."""
         return self._begin(lambda service: command(service, *args, **kwargs), tell=True)
 
     def ask(self, command: Command[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:

@@ -23,7 +23,7 @@ KIND = "worker"
 _REGISTERS = 3
 """The number of journals that workers sign in to, so that a broken one does not matter."""
 _PATIENCE = 3
-"""The number of intervals after which a shop that nobody serves is taken whatever the part."""
+"""The number of intervals after which any worker takes a shop that nobody serves."""
 
 
 @dataclass(slots=True)

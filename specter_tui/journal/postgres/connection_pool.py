@@ -21,7 +21,7 @@ from specter_tui.journal.postgres.migrations import SCHEMA, SIGN_IN
 T = TypeVar("T")
 
 PATIENCE = timedelta(seconds=5)
-"""How long an operation waits for a connection, or for another's change, before it raises."""
+"""The time for which an operation waits for a connection, or for another's change, before it raises."""
 AT_MOST = 8
 """The connections of one process, however many shops it serves; each is borrowed for one change or one read."""
 CHANNEL = "specter_tui"

@@ -14,7 +14,7 @@ from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
 LONGEST_IN_DOUBT = timedelta(hours=1)
-"""How long an order that is unknown at the step order holds other orders of its buyer back."""
+"""The time for which an order that is unknown at the step order holds other orders of its buyer back."""
 
 _BUSY = """
     SELECT orders.order_number, orders.state FROM buyer_locks /*+ in order */ JOIN orders
