@@ -35,6 +35,13 @@ class Ended:
         return sorted(one["state"] for one in self.objects)
 
 
+def ended(program: Program) -> Ended:
+    """Wait for the end of a program, which has nothing to say of an error of its own."""
+    done = Ended(program.end(), program.out, program.err)
+    assert "Traceback" not in done.err, done.err
+    return done
+
+
 class Running:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
@@ -56,8 +63,10 @@ class Commands:
         self.journal = folder / "journal" / "journal.db"
         self.settings = {"JOURNAL__URL": f"sqlite:///{self.journal}", "UI__LANGUAGE": "en", **settings}
         self._running: list[subprocess.Popen[str]] = []
+        self._begun: list[Program] = []
 
     def start(self, *words: str, **environment: str) -> Running:
+        """Start a command with an interpreter and pipes of its own."""
         process = subprocess.Popen(
             (*PROGRAM, *words),
             stdin=subprocess.DEVNULL,
@@ -71,16 +80,21 @@ class Commands:
         self._running.append(process)
         return Running(process)
 
-    def run(self, *words: str, **environment: str) -> Ended:
-        """Run a command to its end, in a process in which all of it is imported already."""
+    def begin(self, *words: str, **environment: str) -> Program:
+        """Start a command in a process in which all of it is imported already."""
         told = self.folder.parent / "told"
         told.mkdir(exist_ok=True)
         program = Program(told, words, {**os.environ, **self.settings, **environment}, place=self.folder)
-        ended = Ended(program.end(), program.out, program.err)
-        assert "Traceback" not in ended.err, ended.err
-        return ended
+        self._begun.append(program)
+        return program
+
+    def run(self, *words: str, **environment: str) -> Ended:
+        """Run a command to its end, as `begin` starts it."""
+        return ended(self.begin(*words, **environment))
 
     def stop(self) -> None:
+        for program in self._begun:
+            program.close()
         for process in self._running:
             if process.poll() is None:
                 process.kill()

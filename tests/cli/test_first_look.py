@@ -4,6 +4,7 @@ import pytest
 
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.server.faults import Fault
+from tests.cli.commands import ended
 from tests.engine.shop import calls, document, placed
 
 SHORT = "the shop counts 3 orders, 2 are here"
@@ -21,7 +22,7 @@ def test_fault_45_every_command_says_so_and_ends_with_1_until_it_is_believed(sho
     here = short.run("orders", "--json")
     number = here.objects[0]["order"]
     running = [
-        short.start(*words)
+        short.begin(*words)
         for words in (
             ("orders",),
             ("articles", "export"),
@@ -30,9 +31,9 @@ def test_fault_45_every_command_says_so_and_ends_with_1_until_it_is_believed(sho
             ("check",),
         )
     ]
-    for ended in [here, *(one.ended() for one in running)]:
-        assert ended.status >= 1, ended.err
-        assert SHORT in ended.err, ended.err  # an order that was left out is not found, either.
+    for done in [here, *map(ended, running)]:
+        assert done.status >= 1, done.err
+        assert SHORT in done.err, done.err  # an order that was left out is not found, either.
 
 
 def test_an_accepted_count_is_only_warned_of_but_check_ends_with_1(short):

@@ -10,8 +10,9 @@ import pytest
 from specter_tui.engine.events import AutoChanged, ExportEnded
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
-from tests.cli.commands import PATIENCE, PROGRAM, Commands
+from tests.cli.commands import PATIENCE, PROGRAM, Commands, ended
 from tests.engine.shop import at_specter, gated, placed
+from tests.support.waiting import wait_for
 
 CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
 
@@ -28,18 +29,16 @@ def test_a_signal_during_a_call_lets_it_finish_and_be_recorded(commands, number,
     sandbox = shop()
     with gated(sandbox, action, after=True) as gate:
         command: Commands = commands(sandbox, LIMITS__CONCURRENCY="1")
-        running = command.start("export", "--all", "--json")
+        running = command.begin("export", "--all", "--json")
         assert gate.came.wait(PATIENCE)
         running.signal(number)
-        assert running.process.stderr is not None
-        assert "leaving" in running.process.stderr.readline()
+        wait_for(lambda: "leaving" in running.err)
         running.signal(number)
         gate.open.set()
-        ended = running.ended()
-    assert ended.status == status
-    assert ended.states == ["exported", "ready", "ready"]
+        done = ended(running)
+    assert done.status == status
+    assert done.states == ["exported", "ready", "ready"]
     assert len(sandbox.specter.orders) == 1
-    assert "Traceback" not in ended.err
 
 
 @pytest.mark.parametrize(
@@ -58,14 +57,13 @@ def test_a_kill_during_a_call_loses_nothing_and_doubles_nothing(commands, action
     with gated(sandbox, action, after=after) as gate:
         command: Commands = commands(sandbox, LIMITS__CONCURRENCY="1", SPECTER__REFUSES_DUPLICATES=refuses)
         first = placed(sandbox)[0]
-        running = command.start("export", f"uid:{first}")
+        running = command.begin("export", f"uid:{first}")
         assert gate.came.wait(PATIENCE)
         gate.swallows = True
-        running.process.kill()
-        running.process.communicate()
+        running.kill()
         gate.stand_open()
-        ended = command.run("export", "--all", "--json")
-    assert {one["uid"]: one["state"] for one in ended.objects} == {
+        again = command.run("export", "--all", "--json")
+    assert {one["uid"]: one["state"] for one in again.objects} == {
         uid: state if uid == first else "exported" for uid in placed(sandbox)
     }
     assert at_specter(sandbox, str(sandbox.shop.expanded(first)["orderNumber"])) == there
@@ -86,24 +84,22 @@ sys.meta_path.insert(0, Interrupts())
 
 def test_an_interrupt_before_anything_has_begun_just_ends_it(commands, stocked, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(INTERRUPTED_IMPORT)
-    ended = commands(stocked(orders=0)).start("check", PYTHONPATH=str(tmp_path)).ended()
-    assert (ended.status, ended.out, ended.err) == (-signal.SIGINT, "", "")
+    done = commands(stocked(orders=0)).start("check", PYTHONPATH=str(tmp_path)).ended()
+    assert (done.status, done.out, done.err) == (-signal.SIGINT, "", "")
 
 
 def test_a_watch_stays_until_a_signal_and_meanwhile_another_process_only_looks(stocked, commands, driven):
     sandbox = stocked(orders=1, plain=True)
     command: Commands = commands(sandbox, ORDER__EXPORT="registered", WATCH__INTERVAL="0.2")
-    service = command.start("watch", "--json")
-    assert service.process.stdout is not None
-    assert '"exported"' in service.process.stdout.readline()
+    service = command.begin("watch", "--json")
+    wait_for(lambda: service.out.count('"exported"') == 1)
     console = driven(sandbox, watch=True, ORDER__EXPORT="registered", WATCH__INTERVAL="0.2")
     assert console.wait_for(AutoChanged, lambda one: one.by).by == f"service on {socket.gethostname()}"
     sandbox.arrivals.place()
-    assert '"exported"' in service.process.stdout.readline()
+    wait_for(lambda: service.out.count('"exported"') == 2)
     assert console.told(ExportEnded) == []
     service.signal(signal.SIGTERM)
-    ended = service.ended()
-    assert (ended.status, "Traceback" in ended.err) == (0, False)
+    assert ended(service).status == 0
     uid = sandbox.arrivals.place()["uid"]
     assert console.wait_for(ExportEnded).view.uid == uid, "the next one takes over"
     assert len(sandbox.specter.orders) == 3
@@ -111,21 +107,20 @@ def test_a_watch_stays_until_a_signal_and_meanwhile_another_process_only_looks(s
 
 def test_a_watch_that_is_interrupted_says_so(stocked, commands):
     sandbox = stocked(orders=1, plain=True)
-    service = commands(sandbox, ORDER__EXPORT="registered").start("watch", "--json")
-    assert service.process.stdout is not None
-    assert '"exported"' in service.process.stdout.readline()
+    service = commands(sandbox, ORDER__EXPORT="registered").begin("watch", "--json")
+    wait_for(lambda: '"exported"' in service.out)
     service.signal(signal.SIGINT)
-    assert service.ended().status == 130
+    assert ended(service).status == 130
 
 
 def test_one_pass_of_the_watch_sends_only_where_the_settings_say_so(stocked, commands):
     sandbox = stocked(orders=2, plain=True)
     command: Commands = commands(sandbox)
-    ended = command.run("watch", "--once", "--json")
-    assert (ended.status, ended.out) == (0, "")
-    assert "no order is sent by itself" in ended.err
-    ended = command.run("watch", "--once", "--json", ORDER__EXPORT="registered")
-    assert (ended.status, ended.states) == (0, ["exported", "exported"])
+    done = command.run("watch", "--once", "--json")
+    assert (done.status, done.out) == (0, "")
+    assert "no order is sent by itself" in done.err
+    done = command.run("watch", "--once", "--json", ORDER__EXPORT="registered")
+    assert (done.status, done.states) == (0, ["exported", "exported"])
     assert command.run("watch", "--once", "--json", ORDER__EXPORT="registered").out == ""
 
 
@@ -135,9 +130,9 @@ def test_a_reader_that_goes_hears_nothing_more(stocked, commands):
     assert running.process.stdout is not None
     running.process.stdout.close()
     running.process.stdout = None
-    ended = running.ended()
-    assert ended.status == 1
-    assert not [word for word in ("Traceback", "BrokenPipe", "cannot be written") if word in ended.err]
+    done = running.ended()
+    assert done.status == 1
+    assert not [word for word in ("Traceback", "BrokenPipe", "cannot be written") if word in done.err]
 
 
 @pytest.mark.parametrize("words", [("journal", "show", "--json"), ("journal", "csv"), ("articles", "check")])
@@ -145,7 +140,7 @@ def test_a_reader_that_goes_hears_nothing_more(stocked, commands):
 def test_output_that_cannot_be_written_is_one_line(stocked, commands, words, where, why):
     command: Commands = commands(stocked(orders=1, plain=True))
     assert command.run("export", "--all").status == 0
-    ended = subprocess.run(
+    done = subprocess.run(
         ["/bin/sh", "-c", f'"$@" {where}', "sh", *PROGRAM, *words],
         cwd=command.folder,
         env={**os.environ, **command.settings},
@@ -154,10 +149,10 @@ def test_output_that_cannot_be_written_is_one_line(stocked, commands, words, whe
         text=True,
         check=False,
     )
-    said = [line for line in ended.stderr.splitlines() if "cannot be written" in line]
-    assert (ended.returncode, len(said)) == (1, 1), ended.stderr
+    said = [line for line in done.stderr.splitlines() if "cannot be written" in line]
+    assert (done.returncode, len(said)) == (1, 1), done.stderr
     assert f"the output cannot be written ({why})" in said[0]
-    assert "Traceback" not in ended.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_sandbox_command_prints_settings_and_stays(tmp_path):

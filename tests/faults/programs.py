@@ -31,6 +31,7 @@ def _context() -> ForkServerContext:
             "specter_tui.cli.app",
             "specter_tui.console.after_first_frame",
             "specter_tui.console.run",
+            "specter_tui.journal.postgres.postgres_store",
             "tests.faults.programs",
             "tests.faults.dying",
         ]
@@ -116,6 +117,15 @@ class Program:
         """Wait for the order's line and return it."""
         wait_for(lambda: f'"uid": {uid},' in self.out, lambda: f"order {uid}: {self.out} {self.err}")
         return self.views[uid]
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Do something in a process of its own; return its exit status, below 0 for the signal that killed it."""
+    process = _context().Process(target=work)
+    process.start()
+    process.join(PATIENCE)
+    assert process.exitcode is not None
+    return process.exitcode
 
 
 def in_terminal(

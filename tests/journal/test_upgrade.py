@@ -2,10 +2,9 @@
 
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -21,6 +20,8 @@ from specter_tui.journal.postgres import connection_pool
 from specter_tui.journal.schema import VERSION
 from specter_tui.journal.schema_sql import upgrade_tables
 from specter_tui.journal.transfer.backup import back_up
+from tests.faults.programs import forked
+from tests.journal import killed_upgrade
 from tests.journal.goods import status
 from tests.journal.older_journals import (
     STATES_OF,
@@ -196,34 +197,10 @@ def test_an_upgrade_may_take_longer_than_a_verb(postgres_server, tmp_path, monke
     assert version_of(place) == VERSION
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from specter_tui.journal import sqlite_migration
-from specter_tui.journal.location import JournalLocation
-from specter_tui.journal.opening import open_journal
-from specter_tui.journal.postgres import migrations
-from specter_tui.journal.safety.operators import Operator
-from specter_tui.journal.schema_sql import upgrade_tables
-
-path, server, at = sys.argv[1:]
-
-def until(*words):
-    statements = list(upgrade_tables(*words))
-    yield from statements[:len(statements) * int(at) // 100]
-    os.kill(os.getpid(), signal.SIGKILL)
-
-sqlite_migration.upgrade_tables = migrations.upgrade_tables = until
-open_journal(JournalLocation(Path(path), server or None), 4711, Operator("bo", "till"))
-"""
-"""A program that is killed after that many of a hundred statements of the upgrade."""
-
-
 @pytest.mark.parametrize("at", [0, 10, 25, 40, 60, 80, 100])
 def test_killed_at_any_statement_it_is_as_it_was_and_the_next_start_upgrades_it(older, version, at):
     before, tables = content(older), structure(older)
-    command = [sys.executable, "-c", KILLED, str(older.path), older.server or "", str(at)]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert forked(partial(killed_upgrade.main, older, at)) == -signal.SIGKILL
     assert version_of(older) == version
     assert (content(older), structure(older)) == (before, tables)
     with open_journal(older, SHOP, ALMA) as journal:
