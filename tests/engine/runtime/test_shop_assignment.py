@@ -46,7 +46,7 @@ class Worker:
         journal = held.enter_context(Journal.open(path, shop, Operator("svc", "host"), clock=self.clock))
 
         async def call(verb: Callable[..., Any], *values: Any) -> Any:
-            return verb(journal, *values)
+            return journal.bind(verb, *values)()
 
         call.shop = shop  # type: ignore[attr-defined]
         return call
