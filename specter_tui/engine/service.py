@@ -50,7 +50,7 @@ from specter_tui.journal.repositories.halts import Stops
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.overdue import OverdueWork
 from specter_tui.planning.article_numbers import BadNumber
-from specter_tui.text.sanitize import clean_line, uid_in
+from specter_tui.text.sanitize import clean_line
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -129,34 +129,7 @@ class ShopService(ShopParts):
 
         Raises InvalidDecision if there is none or more than one, ShopError, JournalError.
         """
-        found = self.book.find(word) or [
-            from_entry(entry, self.context.settings.ui)
-            for entry in await self.context.journal(Orders.by_order_number, word)
-        ]
-        if not found and (entry := await self.context.journal(Orders.by_specter_number, word)) is not None:
-            found = [self.book.view(entry.uid) or from_entry(entry, self.context.settings.ui)]
-        if not found:
-            found = await self._find_in_shop(word)
-        if len(found) > 1:
-            uids = ", ".join(f"uid:{view.uid}" for view in found)
-            raise InvalidDecision(outcome_text("ambiguous", self._language, number=word, uids=uids))
-        if not found:
-            raise InvalidDecision(outcome_text("not_found", self._language, number=word))
-        return found[0]
-
-    async def _find_in_shop(self, word: str) -> list[OrderView]:
-        """Read an order that is not in the index, because it is out of scope, by order number, else by uid."""
-        shop, uid = self.context.shop, uid_in(word.removeprefix("uid:"))
-        by_number = [] if word.startswith("uid:") else await shop.orders_by_number(word)
-        by_uid = [order async for page in shop.orders_by_uid([uid]) for order in page] if uid and not by_number else []
-        found = by_number or by_uid
-        if by_number is None and not found:
-            raise InvalidDecision(outcome_text("not_asked_by_number", self._language, number=word))
-        if not found:
-            return []
-        await self.facts.refresh()
-        await self.book.apply_documents(found)
-        return [self.book.outside(order) for order in found]
+        return await self.lookup.find(word)
 
     async def preview(self, uid: int) -> PreviewReady:
         """Read the order now and plan it. Raises ShopError, JournalError."""
@@ -198,20 +171,20 @@ class ShopService(ShopParts):
 
         Raises NothingChanged, InvalidDecision, JournalError.
         """
-        await self.decisions.enter_number(await self._known(uid), number, reason)
+        await self.decisions.enter_number(await self.lookup.known(uid), number, reason)
         await self._bring_home()
         await self.follow()
-        return await self._known(uid)
+        return await self.lookup.known(uid)
 
     async def reopen(self, uid: int, reason: str) -> OrderView:
         """Take back a closing, or a number that a person entered; nothing is sent.
 
         Raises NothingChanged, InvalidDecision, JournalError.
         """
-        await self.decisions.reopen(await self._known(uid), reason)
+        await self.decisions.reopen(await self.lookup.known(uid), reason)
         await self._bring_home()
         await self.follow()
-        return await self._known(uid)
+        return await self.lookup.known(uid)
 
     async def stop(self, reason: str) -> Stop:
         """Stop all sending on this journal, on every host; orders already claimed are completed.
@@ -243,7 +216,7 @@ class ShopService(ShopParts):
 
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
         """Close orders, so that they are never sent. Raises InvalidDecision, JournalError."""
-        return await self.decisions.close([await self._known(uid) for uid in uids], reason)
+        return await self.decisions.close([await self.lookup.known(uid) for uid in uids], reason)
 
     async def overdue(self) -> list[Overdue]:
         """Return work that is due but not done; an attempt may be in progress. Raises JournalError."""
@@ -387,16 +360,6 @@ class ShopService(ShopParts):
         await self._prepare()
         if self.book.has_goods(await self.facts.numbers.freshen()):
             await self.watch.poll(thorough=True)
-
-    async def _known(self, uid: int) -> OrderView:
-        """Return an order of the index, or one that only the journal has. Raises InvalidDecision, JournalError."""
-        view = self.book.view(uid)
-        if view is not None:
-            return view
-        entry = await self.context.journal(Orders.entry, uid)
-        if entry is None:
-            raise InvalidDecision(outcome_text("not_found", self._language, number=uid))
-        return from_entry(entry, self.context.settings.ui)
 
     async def refuse_if_inactive(self) -> None:
         """Raise SendingInactive if the settings forbid sending."""

@@ -15,6 +15,7 @@ from specter_tui.engine.drift_watch import DriftWatch
 from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import AutoChanged, Notice
 from specter_tui.engine.monitoring.monitoring_job import MonitoringJob
+from specter_tui.engine.order_lookup import OrderLookup
 from specter_tui.engine.orders.event_tailer import EventTailer
 from specter_tui.engine.orders.exporter import OrderExporter
 from specter_tui.engine.orders.order_index import OrderIndex
@@ -38,6 +39,7 @@ class ShopParts:
         self.account = SpecterCircuit(context)
         self.facts = ReferenceData(context)
         self.book = OrderIndex(context, self.facts)
+        self.lookup = OrderLookup(context, self.book, self.facts)
         numbers = ShownNumbers(context, self.book.apply_entries)
         self.write_back = NumberWriteBack(context, numbers)
         self.decisions = Decisions(context, self.book)
