@@ -294,17 +294,25 @@ class AutoExport:
             return True
         journal = self._context.journal
         ready = sum(view.state == "ready" for view in self._book.open)
-        is_few = ready <= MOST_AT_FIRST or ready == self.agreed
-        if is_few or await journal(Cursors.get, BEGUN) is not None or await self._has_exported_many():
+        is_known = await journal(Cursors.get, BEGUN) is not None or await self._has_exported_many()
+        if is_known or self._may_go(ready):
             await self.begin()
             return True
-        if ready != self._waits_for:
+        # Until a poll is believed, the difference from the shop's count is what is told.
+        if self.first_look.believed and ready != self._waits_for:
             self._waits_for = ready
             values = {"count": ready, "since": self._context.settings.order.since}
             self._context.emit(
                 Notice("warning", outcome_text("first_start", self._context.settings.ui.language, **values))
             )
         return False
+
+    def _may_go(self, ready: int) -> bool:
+        """Return whether so many are few, or what a person agreed to; orders not found yet may be ready, too."""
+        first = self.first_look
+        if first.believed:
+            return ready <= MOST_AT_FIRST or ready == self.agreed
+        return first.counted is not None and ready + max(0, first.counted - first.found) <= MOST_AT_FIRST
 
     async def _has_exported_many(self) -> bool:
         return (await self._context.journal(Orders.counts)).get("exported", 0) > MOST_AT_FIRST

@@ -1,9 +1,14 @@
 """The first start of `registered`: more than a few ready orders wait until a person has confirmed their number."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.engine.auto_export import BEGUN, MOST_AT_FIRST
 from specter_tui.engine.service import ShopService
+from specter_tui.journal.repositories.cursors import Cursors
 from tests.engine.shop import at_specter, placed, spoil
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -32,6 +37,36 @@ def test_many_wait_for_their_count(stocked, driven):
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2
 
 
+@pytest.mark.parametrize("shown", [0, 2])
+@pytest.mark.parametrize("counts", [True, False], ids=["counted", "not counted"])
+def test_a_list_that_lacks_most_does_not_make_them_few(stocked, driven, monkeypatch, shown, counts):
+    sandbox = stocked(orders=MOST_AT_FIRST + 2, plain=True)
+    if not counts:
+        spoil(sandbox, "refusal", "Order.count", "shop", code="-32601", text="Method not found", times=None)
+    engine = driven(sandbox, **AUTO)
+    with monkeypatch.context() as patched:
+        show_only(patched, placed(sandbox)[:shown])
+        # As in a service, where the second look is the next turn's.
+        engine.do(lambda service: service.watch.turn(next_at=datetime.now(UTC)))
+    engine.turn()
+    assert not sandbox.specter.orders
+    assert any("none was sent by itself before" in text for text in engine.notices)
+    engine.do(lambda service: service.watch.agree(MOST_AT_FIRST + 2))
+    engine.turn()
+    assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2
+
+
+def show_only(patched: pytest.MonkeyPatch, uids: list[int]) -> None:
+    """Let the shop list no orders but these."""
+    true = ShopClient.list_raw
+
+    async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:
+        raw = await true(self, method, query, selection)
+        return [one for one in raw if one["uid"] in uids] if method == "Order.list" else raw
+
+    patched.setattr(ShopClient, "list_raw", listed)
+
+
 def test_all_that_is_ready_sent_by_a_person_begins_it(stocked, driven):
     """As the key E does."""
     sandbox = stocked(orders=MOST_AT_FIRST + 2, plain=True)
@@ -42,8 +77,7 @@ def test_all_that_is_ready_sent_by_a_person_begins_it(stocked, driven):
     sandbox.arrivals.place()
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 3
-    with engine.reader() as journal:
-        assert journal.cursors.get(BEGUN)
+    assert engine.do(lambda service: service.context.journal(Cursors.get, BEGUN))
 
 
 def test_a_persons_word_lets_them_go_in_every_process_and_for_good(stocked, driven):
