@@ -1,9 +1,7 @@
 """Conversions between values and columns: times as microseconds since 1970 UTC, amounts as decimal text, rates as JSON.
 
 A message of the program is stored as its code and values, so that it can be shown in any language. Texts by Specter,
-the
-
-shop or a person are stored as they are, and so are the program's English messages of version 4 and before.
+the shop or a person are stored as they are, and so are the program's English messages of version 4 and before.
 """
 
 import json

@@ -1,12 +1,8 @@
 """The protocol of a database that can hold a journal; `sqlite.py` and `postgres/` implement it.
 
-The repositories are written once, in SQL that both accept, and use nothing but this protocol. Placeholders in their
-SQL:
-
-`?` and `:name` are a value; `?*` is a list, one value or one row of values each, expanded by `expand_placeholders`.
-
+The repositories are written once, in SQL that both accept, and use nothing but this protocol. In their SQL `?` and
+`:name` are a value; `?*` is a list, one value or one row of values each, expanded by `expand_placeholders`. The comment
 `/*+ index */` names the index that SQLite, without statistics, would not choose; `/*+ in order */` before a join makes
-
 SQLite read the tables in the given order. PostgreSQL ignores both comments.
 """
 
@@ -109,9 +105,7 @@ class Store(Protocol):
         """Return a reusable context manager: everything executed inside is committed together, or nothing is.
 
         Changes of one shop are serialised, so that values read inside one are still valid when it writes. `ended` is
-        called
-
-        with whether the change was committed, and must not fail.
+        called with whether the change was committed, and must not fail.
         """
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:

@@ -47,7 +47,6 @@ def prepare(path: Path) -> None:
     """Create a journal's folder and file if they are missing.
 
     Raises JournalError on a network file system, where locks and shared memory do not work, and JournalReadOnly if this
-
     user may not create the file.
     """
     private_folder(path.parent)

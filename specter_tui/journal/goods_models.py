@@ -244,9 +244,7 @@ class DriftLine:
     """A change that a person makes in Specter by hand: the article's stock changes by `sent` minus `now`.
 
     `sent` is the quantity that Specter has for the order: as exported, or as last ticked off. A line of another `kind`
-    has
-
-    no article and no values: the delivery address, the delivery method, a fee or the VAT was changed.
+    has no article and no values: the delivery address, the delivery method, a fee or the VAT was changed.
     """
 
     uid: int

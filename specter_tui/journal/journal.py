@@ -51,9 +51,7 @@ class Journal(JournalReader):
     """All repositories, one operation at a time; for a file on the thread that opened it.
 
     Each operation is one commit, synced to the disk. If the database cannot be written or read, it raises JournalError
-    and
-
-    changes nothing.
+    and changes nothing.
     """
 
     def __init__(self, store: Store, shop: int, operator: Operator) -> None:
@@ -104,9 +102,7 @@ class Journal(JournalReader):
         """Open a shop's journal; create or upgrade it if needed; folder 0700, files 0600.
 
         `busy` is how long an operation waits for another process. Raises JournalNewer, JournalCorrupt, JournalReadOnly
-        or
-
-        another JournalError, also if the file is another shop's or is on a network file system.
+        or another JournalError, also if the file is another shop's or is on a network file system.
         """
         return cls(open_file(path, shop, clock=clock, busy=busy), shop, operator)
 

@@ -22,9 +22,8 @@ class JournalLocation:
     """The location of a shop's journal.
 
     `path` is its file. With `server`, the address of a PostgreSQL server including a password, it is a path in this
-    machine's
-
-    state folder, beside which are the files needed while the server is away: the result spool and the reserve.
+    machine's state folder, beside which are the files needed while the server is away: the result spool and the
+    reserve.
     """
 
     path: Path
@@ -35,9 +34,7 @@ def journal_place(url: str | None, webshop: int, seen: str | None) -> JournalLoc
     """Return the location by JOURNAL__URL and JOURNAL__SEEN; a missing folder is created (0700).
 
     `url` is postgresql://user:password@host/database, or sqlite:///relative/path, sqlite:////absolute/path or
-
     sqlite:///~/path; None means the user's data folder, specter-tui/WEBSHOP/journal.db, which is closed to others even
-
     if it was open. Raises JournalError for another kind of URL, without quoting it.
     """
     if url is None:

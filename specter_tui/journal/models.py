@@ -83,9 +83,7 @@ class Claim:
     """The exclusive right to send one order until its lease ends; every operation that ends it needs the token.
 
     `step` is the step that is in doubt, and never goes back; `call` is the first call to make. `trial` is the id of the
-    halt
-
-    during which this order is tried.
+    halt during which this order is tried.
     """
 
     uid: int
@@ -103,18 +101,10 @@ class Entry:
     """One order in the journal. All times are UTC; values are None for an order that was entered without a claim.
 
     attempts counts claims, refusals the consecutive refusals of the present form, repeats the automatic repeats out of
-    a
-
-    doubtful state since a person last decided. seen_number is a Specter number that was seen for the order without
-    settling
-
-    it, from a late answer or from the text of a refusal. holder is operator@host of the last claim. by_hand: a decision
-    was
-
-    taken back, so only a person sends the order. shown_number is a number of this journal that the shop may show
-    instead of
-
-    specter_number.
+    a doubtful state since a person last decided. seen_number is a Specter number that was seen for the order without
+    settling it, from a late answer or from the text of a refusal. holder is operator@host of the last claim. by_hand: a
+    decision was taken back, so only a person sends the order. shown_number is a number of this journal that the shop
+    may show instead of specter_number.
     """
 
     uid: int
@@ -229,12 +219,8 @@ class EventSearch:
     """A broad filter of events: it passes every event with `text` in its order number, operator, reason or number.
 
     Events with a message or a reason by the program always pass, since these are stored in another form than they are
-    shown
-
-    in; so do events with one of `verbs`. `text` has only lower-case ASCII letters and digits; `states` None means any
-    state
-
-    or none.
+    shown in; so do events with one of `verbs`. `text` has only lower-case ASCII letters and digits; `states` None means
+    any state or none.
     """
 
     text: str = ""
@@ -290,9 +276,9 @@ class Imported:
 
 
 OverdueKind = Literal["write_back", "conflict", "stock", "deliveries", "stock_pull", "deliveries_pull"]
-"""The kinds of work after an export: three writes to the shop, numbers in the shop that differ from the journal's, and
+"""The kinds of work after an export.
 
-two fetches from Specter.
+Three write to the shop, one is about numbers in the shop that differ from the journal's, two fetch from Specter.
 """
 
 

@@ -1,18 +1,13 @@
 """The journal's tables: the one place for a table, a column or an index. `schema_sql.py` renders them as SQL.
 
 A table has a name, its key, and a line for each column: name, type, and further SQL that both databases accept. Every
-
 table, key and index begins with the shop, so that journals can share a server; the shop is not repeated here. A type is
-
 INTEGER (64 bits), TEXT, or KEY: text that is looked up or sorted, and compared byte by byte. Times are microseconds
-
 since 1970 UTC, amounts and rates are decimal text, flags are 0 or 1, in both databases, so that a journal can be copied
-
 between them.
 
-A change needs the next VERSION. A new column comes last, with a DEFAULT if it is NOT NULL: the upgrade adds it to
-
-older tables by the same line, and `filled` gives older rows values that a DEFAULT cannot.
+A change needs the next VERSION. A new column comes last, with a DEFAULT if it is NOT NULL: the upgrade adds it to older
+tables by the same line, and `filled` gives older rows values that a DEFAULT cannot.
 """
 
 from specter_tui.journal.schema_sql import Index, Table

@@ -51,9 +51,7 @@ class Table:
     """A table; its primary key is the shop and `key`.
 
     `is_append_only`: no row is altered or removed. `notifies`: the changes of which a server notifies listeners.
-
     `filled`: by the name of an added column, the SQL that gives older rows a value that a DEFAULT cannot.
-
     `retired_indexes`: names of indexes of older versions.
     """
 

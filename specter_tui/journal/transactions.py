@@ -25,7 +25,6 @@ class Transaction:
     """One change, as a context manager: everything executed inside is committed and synced together, or nothing is.
 
     Raises JournalError, from begin to commit; nothing was written then. `ended` is called with whether the change was
-
     committed, and must not fail.
     """
 

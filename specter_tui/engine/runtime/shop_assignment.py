@@ -1,11 +1,8 @@
 """Assigns shops to the workers of several processes: each serves its part, and takes over shops of dead workers.
 
 A worker is a `watch` with several shops. The lease `serve` in a shop's journal names the worker that serves it. Workers
-
 count each other by signing in to the journals of the first shops; each serves no more than its part. A shop that nobody
-
 has served for a while is taken by any worker. An order is never sent twice because of this: claims prevent that, so a
-
 worker that counts wrongly does too much or too little, and no harm.
 """
 

@@ -98,9 +98,7 @@ class ShopWorker:
         """Work until shutdown and until calls in flight have ended, then close.
 
         Raises JournalOtherVersion if it ended because another program upgraded the journal, JournalGone if the
-        journal's file
-
-        was gone.
+        journal's file was gone.
         """
         async with self._held:
             service, works = self.service, [self._follow]

@@ -26,7 +26,6 @@ class Supervisor:
     """Runs an engine for each shop. `listener` gets every message with the shop's number.
 
     For ALL_SHOPS it gets ShopOpened once every shop is open, or was tried, and Stopped at the very end. `shared`: other
-
     processes have the same shops, and each serves its part, without a screen; consoles do not share, since they show
     all.
     """

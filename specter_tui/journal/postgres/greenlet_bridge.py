@@ -1,11 +1,8 @@
 """Calls coroutines of psycopg from plain functions without blocking the loop.
 
 The repositories are plain functions, written once for files and servers. `run` runs such a function on the loop in a
-
 greenlet: where it calls `wait`, the loop continues with other work until the server has answered. Outside `run`, as in
-a
-
-command, `wait` blocks its own thread, while one background loop for the whole process does the work.
+a command, `wait` blocks its own thread, while one background loop for the whole process does the work.
 """
 
 import asyncio

@@ -88,12 +88,8 @@ class PostgresStore:
     """One shop's journal on a server, for one operation at a time. A connection is borrowed for each.
 
     A method that waits for the server lets the loop continue if it is called within `greenlet_bridge.run`. Inside a
-    change
-
-    statements are pipelined, without waiting for each answer, since the round trips take the time. An error of a
-    statement is
-
-    raised by the next call that needs a result, or at the end.
+    change statements are pipelined, without waiting for each answer, since the round trips take the time. An error of a
+    statement is raised by the next call that needs a result, or at the end.
     """
 
     def __init__(
@@ -181,9 +177,7 @@ class PostgresStore:
         """Begin a change. The first waits for the lock and the server's time; one right after it need not.
 
         The server's last known time plus the time passed since is its current time. A connection that was used so
-        recently
-
-        cannot have broken unnoticed.
+        recently cannot have broken unnoticed.
         """
         connection = await self.server.take()
         try:
@@ -302,9 +296,7 @@ class PostgresStore:
         """Raise JournalOtherVersion if the tables no longer have this program's version.
 
         Inside a change the check is part of the pipeline: the server fails, by the end of the change, and NoRowMatched
-        is raised.
-
-        Outside it is a query.
+        is raised. Outside it is a query.
         """
         if self._changing is not None:
             self.execute(_OURS, (VERSION,))

@@ -1,9 +1,7 @@
 """Locks of buyers: no other order of the buyer comes between the customer call and the order call of an order.
 
 Specter takes the delivery address from the customer's card. A lock is made in the transaction of the claim and removed
-in
-
-the commit that ends the claim. It contains only digests that no other journal can make.
+in the commit that ends the claim. It contains only digests that no other journal can make.
 """
 
 from datetime import timedelta

@@ -1,7 +1,6 @@
 """The ends of a claim: an answer, a classed failure, or a release.
 
 Every operation returns False if the claim no longer holds the order; the state then stays, and an event records the
-
 result.
 """
 
@@ -103,9 +102,7 @@ class ClaimResults(Repository):
         """Record that the call may have arrived, but its answer did not.
 
         An HTTP `status` halts the account in the same commit; a server error (5xx, 408) at the third such order in a
-        row. An
-
-        order that was in doubt stays so if only its repeated customer call was lost.
+        row. An order that was in doubt stays so if only its repeated customer call was lost.
         """
         reason = "" if status is None else SERVER_FAILED if server_failed else UNEXPECTED_STATUS
         return self._failed(claim, "unknown", reason=reason, message=message, status=status)
@@ -129,9 +126,7 @@ class ClaimResults(Repository):
         """Release the claim, whose calls were not made: the order returns to its former state.
 
         An order that was new is removed from the journal; its events stay. One whose customer number became known
-        during the
-
-        claim keeps it, and is in retry_later, due at once.
+        during the claim keeps it, and is in retry_later, due at once.
         """
         with self._db.change:
             now = self._db.now()
@@ -194,9 +189,7 @@ class ClaimResults(Repository):
         """Return an order to its former doubt if this call proves nothing about an earlier one, which may have arrived.
 
         It is in doubt as before, with the form sent then; if a call was lost, with the new reason. A call that was not
-        sent does
-
-        not count in Entry.repeats. Returns None if there was no doubt, or the answer resolved it.
+        sent does not count in Entry.repeats. Returns None if there was no doubt, or the answer resolved it.
         """
         if not before or before["state"] not in _DOUBTFUL:
             return None

@@ -86,15 +86,10 @@ class Claims(Repository):
         """Claim an order that is new, or that is in retry_later, due or not.
 
         If this returns a Claim, its commit is on disk; without one nothing may be sent. Any other result is the reason
-        why not.
-
-        `is_new`: probably nobody has claimed it, which saves a round trip to a server; the result is the same.
-        `may_try`: the
-
-        account test passes, so that this may be the trial order of a halt whose pause is over. An order whose decision
-        was taken
-
-        back can only be claimed by `reclaim`. Raises SendingStopped or another JournalError; then there is no claim.
+        why not. `is_new`: probably nobody has claimed it, which saves a round trip to a server; the result is the same.
+        `may_try`: the account test passes, so that this may be the trial order of a halt whose pause is over. An order
+        whose decision was taken back can only be claimed by `reclaim`. Raises SendingStopped or another JournalError;
+        then there is no claim.
         """
         self._safety.keep_reserve()
         claim: Claim | NoClaim | None = self._claim_new(intent, lease) if is_new else None
@@ -164,12 +159,9 @@ class Claims(Repository):
         """Claim an unknown, refused or existing order again; the caller has the proof, or a person's decision.
 
         A person may also claim an order that only a person sends. The customer is sent again first if Specter matches
-        it;
-
-        otherwise its number stays. `automatic` claims are counted in Entry.repeats, which a person's claim resets;
-        those after a
-
-        missing article was sent, at `article_came`, in Entry.resends. Raises NotInJournal, ReasonMissing, JournalError.
+        it; otherwise its number stays. `automatic` claims are counted in Entry.repeats, which a person's claim resets;
+        those after a missing article was sent, at `article_came`, in Entry.resends. Raises NotInJournal, ReasonMissing,
+        JournalError.
         """
         if not reason.strip():
             raise ReasonMissing(ErrorText("repeat_reason"))

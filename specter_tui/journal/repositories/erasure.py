@@ -68,9 +68,7 @@ class Erasure(Repository):
         """Erase exported or closed orders; return those that were erased. Old bytes are overwritten.
 
         Raises JournalBusy if a reader keeps the log from being emptied; the orders are erased then, but old bytes may
-        stay in the
-
-        log until the next time.
+        stay in the log until the next time.
         """
         erased = self._erase(uids)
         self._db.store.clean()

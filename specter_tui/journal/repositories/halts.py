@@ -1,11 +1,8 @@
 """Stops and halts, which keep every program on this journal from sending.
 
 A stop, made by a person, is one row that each program reads before it claims an order or writes anything. A halt
-follows
-
-an HTTP status that proves nothing, and works as a circuit breaker: after a pause one trial order is sent; an answer by
-
-Specter ends the halt, another such status lengthens it. After the last pause only a person ends it.
+follows an HTTP status that proves nothing, and works as a circuit breaker: after a pause one trial order is sent; an
+answer by Specter ends the halt, another such status lengthens it. After the last pause only a person ends it.
 """
 
 from collections.abc import Mapping

@@ -25,9 +25,7 @@ class Leases(Repository):
         """Take a named lease for this process; return None on success, else its holder as operator@host.
 
         A holder with a `kind` is returned as kind:operator@host. A lease that is over, or whose process is gone, is
-        free; one
-
-        that this process holds is renewed.
+        free; one that this process holds is renewed.
         """
         with self._db.change:
             for process, until, holder in self._db.execute(_HELD, (self._db.shop, name)).fetchall():

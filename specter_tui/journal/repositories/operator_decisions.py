@@ -52,9 +52,7 @@ class OperatorDecisions(Repository):
         """Set an order to exported with a number typed by a person or named by Specter; its write-back is then due.
 
         For an order that is unknown, exists, refused, closed, waiting, or new; False if it is being sent or already
-        exported.
-
-        Raises NumberTaken, ValueError for an empty number.
+        exported. Raises NumberTaken, ValueError for an empty number.
         """
         if not number.strip():
             raise ValueError("a Specter number is needed")
@@ -100,12 +98,8 @@ class OperatorDecisions(Repository):
         """Take back a closing, or a typed or imported number: the order returns to its former state, and is by hand.
 
         The shop's order is cleared of the number if it shows it. An order that was new stays in the journal as never
-        sent. False
-
-        if there is nothing to take back: it is neither closed nor exported with such a number. Raises ValueError
-        without a
-
-        reason.
+        sent. False if there is nothing to take back: it is neither closed nor exported with such a number. Raises
+        ValueError without a reason.
         """
         if not reason.strip():
             raise ValueError("to take a decision back needs a reason")

@@ -84,9 +84,7 @@ class OrderStates:
         """Return an order to its state before `state`; return that, or None if nothing was changed.
 
         An order that was new is removed. One whose first customer number became known meanwhile is not changed, since
-        its step
-
-        does not go back. `token` is empty for an order without a claim.
+        its step does not go back. `token` is empty for an order without a claim.
         """
         before = self.previous(uid, state, token)
         if before is None:

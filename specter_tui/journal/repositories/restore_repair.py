@@ -1,7 +1,6 @@
 """Enters records that the journal lacks from files outside it.
 
 Numbers that could not be written when Specter gave them are in the result spool. Records lost with an older copy of the
-
 journal, or with a new one in its place, are in the high-water log of this machine.
 """
 
@@ -67,9 +66,8 @@ class RestoreRepair(Repository):
         """Enter the numbers of the result spools and clear those; return the uids that became exported.
 
         Specter gave these numbers, so these orders may not be sent again, whatever their state. An order that is
-        closed, or
-
-        exported with another number, keeps its state, and the number as evidence. A second call has no effect.
+        closed, or exported with another number, keeps its state, and the number as evidence. A second call has no
+        effect.
         """
         log = self._recorder.high_water_log
         beside = [self._db.path] if log is None else [self._db.path, log.path]
@@ -113,9 +111,7 @@ class RestoreRepair(Repository):
         """Compare the journal with the high-water log, and log all changes from now on.
 
         None if nothing is missing. Missing records are entered in one commit: a number as exported, a closing as
-        closed; an
-
-        order that was being sent, or in doubt, as unknown, never as ready.
+        closed; an order that was being sent, or in doubt, as unknown, never as ready.
         """
         self._recorder.high_water_log = seen
         try:

@@ -23,9 +23,7 @@ class SpecterAccount(Repository):
         """Bind the journal to the account; raises OtherAccount if something was sent to, or fetched from, another one.
 
         A journal that was not yet used with another account can be bound again. An order all of whose calls are proven
-        not
-
-        sent, as after a typing error in the address, does not count as use.
+        not sent, as after a typing error in the address, does not count as use.
         """
         with self._db.change:
             ((kept,),) = self._db.execute(_ACCOUNT, (self._db.shop,)).fetchall()

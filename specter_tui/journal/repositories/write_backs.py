@@ -100,12 +100,8 @@ class WriteBacks(Repository):
         """Record that the shop's order shows another number, which is never overwritten.
 
         For an exported order it is stored as the message. `number` is the journal's number that it was compared with,
-        empty for
-
-        an order whose number was taken back; None means the present one. False if the conflict is known, or the
-        journal's
-
-        number is another.
+        empty for an order whose number was taken back; None means the present one. False if the conflict is known, or
+        the journal's number is another.
         """
         with self._db.change:
             now = self._db.now()

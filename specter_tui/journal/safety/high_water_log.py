@@ -1,11 +1,8 @@
 """A record of this machine's events, kept outside the journal's folder, by which an older copy is noticed.
 
 It has one line for each event that changed an order's state, written before anything is sent. An older copy lacks later
-
 events; their lines tell which orders must not be sent as if they were new. An event id is never used twice, not even
-after
-
-a copy was put back. The file (0600) has only keys and numbers.
+after a copy was put back. The file (0600) has only keys and numbers.
 """
 
 import errno

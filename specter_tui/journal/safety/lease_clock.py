@@ -21,7 +21,6 @@ class Process:
     """The identity of a process, which no later process has.
 
     boot: the machine's boot; space: its process-id namespace (empty if there is none); started: in ticks since boot
-
     (empty if it cannot be known).
     """
 

@@ -1,9 +1,7 @@
 """The owners of the queues of Specter API users, so that no two programs take each other's changes.
 
 Specter's queues deliver each change once. Shops that one program serves empty them together; a shop of another program
-
 is refused. Journals on one server see each other; those in files leave a note for each shop in the user's state folder.
-
 A note counts while its program runs, and for a day after.
 """
 
@@ -108,9 +106,7 @@ def noted_sharers(folder: Path, shop: int, use: QueueUse) -> frozenset[int]:
     """Return the shops that emptied the queues with this one within the last day, but that no program serves now.
 
     Raises QueueShared if a running program empties them for other shops than those of `use`, or if a shop outside it
-    did so
-
-    within the last day; OSError.
+    did so within the last day; OSError.
     """
     if not (folder / ".lock").exists():
         return frozenset()

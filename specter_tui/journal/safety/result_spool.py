@@ -1,9 +1,7 @@
 """The result spool: Specter numbers received while the journal could not be written. JSON lines, 0600, synced.
 
 The file is `<journal>.unrecorded.jsonl` beside the journal or, if that disk is full, beside the high-water log, which
-may
-
-be on another disk. Both operations lock the file, so that two processes do not lose each other's lines.
+may be on another disk. Both operations lock the file, so that two processes do not lose each other's lines.
 """
 
 import fcntl

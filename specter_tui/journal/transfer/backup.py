@@ -21,9 +21,8 @@ def back_up(journal: Path, target: Path) -> None:
     """Copy the journal, as it is at one moment, into a new file (0600).
 
     It is copied in one read, which delays no writer, and checked before it gets its name. Until then it is listed
-    beside the
-
-    journal, so that a copy left by a killed program can be removed. Raises JournalError, also if the target exists.
+    beside the journal, so that a copy left by a killed program can be removed. Raises JournalError, also if the target
+    exists.
     """
     if target.exists():
         raise JournalError(ErrorText("journal_exists", path=target))

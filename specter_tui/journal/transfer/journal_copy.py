@@ -1,9 +1,7 @@
 """Copies a shop's journal from one database to another, row by row in the order of keys, and compares both.
 
 An interrupted copy continues where it stopped: the target's last keys show how far it came. Until it is complete,
-nobody
-
-can open it as a journal. Nothing may change the source meanwhile.
+nobody can open it as a journal. Nothing may change the source meanwhile.
 """
 
 import hashlib
@@ -43,9 +41,7 @@ def copy_database(
     """Copy a shop's journal; `progress` gets the table, its rows done, and its rows in all.
 
     Raises JournalError if there is none, if the target already has one, if an order is being sent, and if the two
-    differ at
-
-    the end; then the target cannot be opened.
+    differ at the end; then the target cannot be opened.
     """
     found = source.rows("SELECT id, made_at, specter FROM journal WHERE shop = ?", (shop,))
     if not found:

@@ -1,7 +1,6 @@
 """Batches of changes: their numbers are stored before they are fetched, their rows before they are used.
 
 Specter discards the rows of a batch once it is acknowledged, so they are on the disk before that; after a kill at any
-
 point the journal shows how far the batch had come.
 """
 
@@ -83,15 +82,10 @@ class Batches(Repository):
         """Store everything in a batch, in one commit; the same batch may come again.
 
         Of stock: each article's quantity at each site, to be written to the shop. Of orders: the status of each.
-        `unread` are
-
-        rows that only a person can handle. A batch without rows is not stored as open, since there is nothing to
-        acknowledge; of
-
-        stock it shows that Specter's queue is empty, and thus that all stored quantities are current. `is_ours` False:
-        another
-
-        shop that shares the queue has fetched it and acknowledges it, so that it is not open here.
+        `unread` are rows that only a person can handle. A batch without rows is not stored as open, since there is
+        nothing to acknowledge; of stock it shows that Specter's queue is empty, and thus that all stored quantities are
+        current. `is_ours` False: another shop that shares the queue has fetched it and acknowledges it, so that it is
+        not open here.
         """
         listed, left = list(rows), list(unread)
         with self._db.change:

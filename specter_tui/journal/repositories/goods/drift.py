@@ -95,12 +95,8 @@ class Drift(Repository):
         """Set the open lines of an exported order to `changes`; none for an order that is as it was sent.
 
         `digests` are those of the order as it is now; one that differs from the sent form makes a line of its kind.
-        Ticked lines
-
-        stay; the article's next line has the changes since. False if nothing changed, and for an order without known
-        rows, since
-
-        it was never claimed or is erased.
+        Ticked lines stay; the article's next line has the changes since. False if nothing changed, and for an order
+        without known rows, since it was never claimed or is erased.
         """
         with self._db.change:
             state, step = self._states.state_of(uid)

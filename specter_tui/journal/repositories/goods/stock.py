@@ -135,9 +135,7 @@ class StockLevels(Repository):
         """Return the quantity of each article exported since its fetch began; articles without any are left out.
 
         Specter's quantity may not include these sales, so they are subtracted until a later batch, or an empty one,
-        shows that it
-
-        does. A sale that it already included is also subtracted until then: the result is never too high.
+        shows that it does. A sale that it already included is also subtracted until then: the result is never too high.
         """
         drained = self.drained()
         since = {number: max(event, drained) for number, event in self._db.rows_of(_SINCE, dict.fromkeys(numbers))}
