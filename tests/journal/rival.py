@@ -21,7 +21,7 @@ from tests.journal.orders import BO, LEASE, SHOP, intent
 
 def main(verb: str, url: str, *uids: str) -> None:
     if boot := os.environ.get("BOOT"):
-        lease_clock._boot_id = lambda: boot
+        lease_clock.boot_id = lambda: boot
     place = journal_place(url, SHOP, tempfile.gettempdir())
     if verb == "open":
         wait()

@@ -40,12 +40,13 @@ class ShopAssignment:
 
     def __init__(self, shops: Sequence[int]) -> None:
         self._shops = {shop: AssignmentState() for shop in shops}
-        self._workers = dict.fromkeys(sorted(shops)[:_REGISTERS], 1)
+        self.counts = dict.fromkeys(sorted(shops)[:_REGISTERS], 1)
+        """The number of workers that last signed in, by the shop of the journal."""
 
     @property
     def workers(self) -> int:
         """The number of workers, by the last counts."""
-        return max(self._workers.values())
+        return max(self.counts.values())
 
     @property
     def quota(self) -> int:
@@ -69,7 +70,7 @@ class ShopAssignment:
         shop = journal.shop
         standing, now = self._shops[shop], time.monotonic()
         lease = 3 * interval + timedelta(minutes=1)
-        if shop in self._workers:
+        if shop in self.counts:
             await self._sign_in(journal, lease)
         if standing.mine and not standing.orphan and self._counted > self.quota:
             await self.release(journal, interval)
@@ -85,7 +86,7 @@ class ShopAssignment:
 
     async def _sign_in(self, journal: JournalQueue, lease: timedelta) -> None:
         before = self.workers
-        self._workers[journal.shop] = await journal(Leases.sign_in, KIND, lease)
+        self.counts[journal.shop] = await journal(Leases.sign_in, KIND, lease)
         if self.workers != before:
             for standing in self._shops.values():
                 standing.orphan = False
@@ -118,5 +119,5 @@ class ShopAssignment:
         shop = journal.shop
         self._shops[shop].mine = False
         await self._drop(journal)
-        if shop in self._workers:
+        if shop in self.counts:
             await journal(Leases.sign_out, KIND)

@@ -72,12 +72,17 @@ def wall_us() -> int:
 
 def this_process() -> Process:
     """Return the identity of this process."""
+    return process_of(os.getpid())
+
+
+def process_of(pid: int) -> Process:
+    """Return the identity of a process in this namespace."""
     try:
         space = str((_PROC / "self/ns/pid").readlink())
     except OSError:
         space = ""
-    stat = _stat(os.getpid())
-    return Process(_boot_id(), space, os.getpid(), stat[_STARTED] if stat else "")
+    stat = _stat(pid)
+    return Process(boot_id(), space, pid, stat[_STARTED] if stat else "")
 
 
 def process_gone(process: Process) -> bool:
@@ -103,7 +108,8 @@ def _stat(pid: int) -> list[str] | None:
 
 
 @cache
-def _boot_id() -> str:
+def boot_id() -> str:
+    """Return the id of the machine's present boot."""
     try:
         return (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:

@@ -145,7 +145,7 @@ def test_a_shop_that_only_one_worker_has_is_served_whatever_its_part(worker):
 
 def test_a_broken_register_does_not_matter(worker):
     first, second = worker("1"), worker("2")
-    first.share._workers = {2: 1, 3: 1}
-    second.share._workers = {2: 1, 3: 1}
+    first.share.counts = {2: 1, 3: 1}
+    second.share.counts = {2: 1, 3: 1}
     served = settle(first, second)
     assert sorted(map(len, served)) == [3, 4]

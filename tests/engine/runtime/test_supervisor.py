@@ -10,9 +10,10 @@ import pytest
 
 from specter_tui.config.settings import load_settings
 from specter_tui.config.shops import ShopFile
-from specter_tui.engine.auto_export import AutoExport
+from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ExportEnded, Message, Notice, ReachChanged, ShopOpened, Stopped
 from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor
+from specter_tui.engine.shop_parts import ShopParts
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.server.options import SandboxOptions
@@ -139,15 +140,21 @@ def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, mo
 
 def _stumble(monkeypatch, shop: int, times: int) -> None:
     """Make the turns of one shop fail with an unexpected error."""
-    whole, left = AutoExport.turn, [times]
+    made, left = ShopParts.__init__, [times]
 
-    async def turn(watch: AutoExport, **how: Any) -> list[ExportEnded]:
-        if watch._context.settings.abicart.webshop == shop and left[0]:
-            left[0] -= 1
-            return [1 // 0]  # type: ignore[list-item]
-        return await whole(watch, **how)
+    def make(parts: ShopParts, context: ShopContext) -> None:
+        made(parts, context)
+        whole = parts.watch.turn
 
-    monkeypatch.setattr(AutoExport, "turn", turn)
+        async def turn(**how: Any) -> list[ExportEnded]:
+            if context.settings.abicart.webshop == shop and left[0]:
+                left[0] -= 1
+                return [1 // 0]  # type: ignore[list-item]
+            return await whole(**how)
+
+        monkeypatch.setattr(parts.watch, "turn", turn)
+
+    monkeypatch.setattr(ShopParts, "__init__", make)
 
 
 def test_a_shop_with_many_orders_holds_up_none_with_one(file, housed, monkeypatch):

@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from specter_tui.journal.safety import lease_clock as clock
-from specter_tui.journal.safety.lease_clock import LeaseClock, Process, process_gone, this_process
+from specter_tui.journal.safety.lease_clock import LeaseClock, Process, process_gone, process_of, this_process
 from tests.journal.orders import LEASE, TurnedClock
 
 
@@ -30,8 +29,7 @@ def test_the_boot_clock_only_goes_forward():
 
 def test_a_process_that_ended_is_gone_reaped_or_not():
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
-        stat = clock._stat(child.pid)
-        process = replace(this_process(), pid=child.pid, started=stat[clock._STARTED] if stat else "")
+        process = process_of(child.pid)
         assert not process_gone(process)
         child.kill()
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
@@ -73,7 +71,7 @@ class TestOver:
 
 def test_where_there_is_no_proc_the_system_is_asked(monkeypatch, tmp_path):
     monkeypatch.setattr("specter_tui.journal.safety.lease_clock._PROC", tmp_path)
-    monkeypatch.setattr("specter_tui.journal.safety.lease_clock._boot_id", lambda: "of-a-mac")
+    monkeypatch.setattr("specter_tui.journal.safety.lease_clock.boot_id", lambda: "of-a-mac")
     me = this_process()
     assert (me.boot, me.space, me.started) == ("of-a-mac", "", "")
     assert not process_gone(me)
