@@ -78,6 +78,14 @@ def test_auto_mode_is_off_until_it_is_turned_on(stocked, driven):
     assert [one.on for one in engine.told(AutoChanged)] == [False, True, False]
 
 
+def test_a_poll_that_a_person_asks_for_is_made_by_auto_export_where_it_runs(stocked, driven):
+    engine = driven(stocked(orders=1, plain=True), watch=True, WATCH__INTERVAL="60")
+    engine.wait_for(PollFinished)
+    engine.do(ShopService.poll)
+    engine.wait_for(PollFinished, lambda _: len(engine.told(PollFinished)) == 2)
+    assert all(one.next_at for one in engine.told(PollFinished)), "each says when the next one is due"
+
+
 def test_auto_mode_that_is_turned_off_gives_its_lease_back_at_once_and_the_other_sees_it(stocked, driven):
     sandbox = stocked(orders=1, plain=True)
     first = driven(sandbox, watch=True, ORDER__EXPORT="registered", WATCH__INTERVAL="0.1")
