@@ -57,17 +57,17 @@ def shops_of(account: SharedAccount) -> ServedShops:
 
 
 def pull(served: ServedShops, shop: int) -> StockApplied:
-    return served.engine(shop).pull_stock().result(60)
+    return served.engine(shop).ask(ShopService.pull_stock).result(60)
 
 
 def export(served: ServedShops, shop: int) -> None:
-    served.engine(shop).poll().result(60)
+    served.engine(shop).ask(ShopService.poll).result(60)
     served.engine(shop).ask(ShopService.export_all).result(60)
 
 
 def held(served: ServedShops, shop: int) -> list[tuple[str, bool]]:
     """Return the shop's journal entries of its own orders in Specter."""
-    told = served.engine(shop).deliveries(100).result(60)
+    told = served.engine(shop).ask(ShopService.delivery_records, 100).result(60)
     return sorted((one.specter_number, one.marked_at is not None) for one in told)
 
 
@@ -76,9 +76,9 @@ def taken(account: SharedAccount, shop: int) -> Iterator[None]:
     """Let another process empty the queue for the shop."""
     place = journal_place(f"sqlite:///{account.folder / f'journal-{shop}' / 'journal.db'}", shop, "")
     with open_journal(place, shop, current_operator(), clock=TurnedClock([0])) as another:
-        assert another.take_lease("stock queue", timedelta(minutes=1)) is None
+        assert another.leases.take("stock queue", timedelta(minutes=1)) is None
         yield
-        another.drop_lease("stock queue")
+        another.leases.drop("stock queue")
 
 
 def missing(outcome: StockApplied) -> list[str]:
@@ -218,7 +218,7 @@ def test_what_a_shop_sold_before_another_fetches_is_not_taken_off_twice(tmp_path
         shared_account(tmp_path, orders=2) as account,
         ServedShops(account.settings(account.first), account.settings(account.second)) as served,
     ):
-        served.engine(FIRST).pull_stock(everything=True).result(60)
+        served.engine(FIRST).ask(ShopService.pull_stock, everything=True).result(60)
         pull(served, SECOND)
         export(served, SECOND)
         sold = {row.article for order in account.specter.orders.values() for row in order.rows}
@@ -275,7 +275,7 @@ def test_no_order_of_any_of_the_shops_is_on_its_way_while_one_fetches(tmp_path, 
     account.first.specter_front = gate  # type: ignore[assignment]
 
     with account.first, account.second, shops_of(account) as served:
-        served.engine(SECOND).poll().result(60)
+        served.engine(SECOND).ask(ShopService.poll).result(60)
         sending = served.engine(SECOND).ask(ShopService.export_all)
         assert gate.came.wait(60)
         account.count(ALFA=3)

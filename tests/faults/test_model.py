@@ -275,7 +275,7 @@ class Shopkeeping(RuleBasedStateMachine):
         self.leases_end()
         for uid in placed(self.sandbox):
             self.sandbox.shop.pay(uid, "paid")
-        self.live(lambda service: service.poll(watching=False))
+        self.live(lambda service: service.poll())
         self.live(end_a_halt)
         for which in range(len(placed(self.sandbox))):
             self.decide(which, None)

@@ -1,5 +1,6 @@
 """Batches: recorded before the fetch, whole when stored, deleted only when all is applied."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -87,8 +88,8 @@ from tests.journal.orders import BO, SHOP
 with open_journal(journal_place(sys.argv[1], SHOP, sys.argv[2]), SHOP, BO) as journal:
     print("ready", flush=True)
     for n in count(1):
-        journal.begin_batch("stock", f"b-{n}")
-        journal.keep_batch("stock", f"b-{n}", [stock(f"A-{place}", n) for place in range(300)])
+        journal.batches.begin("stock", f"b-{n}")
+        journal.batches.keep("stock", f"b-{n}", [stock(f"A-{place}", n) for place in range(300)])
 """
 
 
@@ -99,6 +100,7 @@ def test_a_process_that_is_killed_leaves_whole_batches(place, tmp_path, seconds)
         assert process.stdout.readline() == "ready\n"
         time.sleep(seconds)
         process.kill()
+    assert process.returncode == -signal.SIGKILL, "it was at work until then"
     with open_journal(place, SHOP, ALMA) as journal:
         with journal.db.change:
             pass  # A server may still be at the last change of the one that was killed; after this it is not.
