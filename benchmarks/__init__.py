@@ -1,4 +1,4 @@
-"""What the program promises of speed, each measured beside a yardstick taken on the same machine at the same time.
+"""Measures the promised speeds, each beside a yardstick that runs on the same machine at the same time.
 
-Run as `python -m benchmarks`. One file for each promise; `table` holds what they all answer with.
+Run as `python -m benchmarks`. Each promise has one file; `table` has the form of all results.
 """

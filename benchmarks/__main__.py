@@ -1,4 +1,4 @@
-"""Measures what the program promises of speed; prints a table and writes benchmarks/results.json."""
+"""Measures the promised speeds; prints a table and writes benchmarks/results.json."""
 
 import argparse
 import json
@@ -21,7 +21,7 @@ RESULTS = Path(__file__).parent / "results.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How much is measured. Every run has a yardstick run beside it, in turns, since the machine is never quiet."""
+    """The amount of work. Runs alternate with those of their yardstick, since the machine is never idle."""
 
     orders: int
     rounds: int
@@ -76,7 +76,7 @@ BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Measure; the exit status is 1 when a demanded ratio is missed."""
+    """Measure; the exit status is 1 if a demanded ratio is missed."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, epilog="Exit status: 0 all met, 1 a ratio was missed."
     )

@@ -1,4 +1,4 @@
-"""Articles: the numbers of a catalogue checked, and all of it sent for the first time, beside a bare loop."""
+"""Articles: a check of a catalogue's numbers, and a first export of it, beside a bare loop."""
 
 import asyncio
 import gc
@@ -22,7 +22,7 @@ CHECK_SECONDS = 0.5
 
 
 def numbers_checked(articles: int, rounds: int) -> Line:
-    """Articles with their variants, read and parsed before."""
+    """Check articles with their variants, read and parsed in advance."""
     with sandbox(0, articles=articles) as pointers:
         documents, _ = asyncio.run(read_catalogue(load_settings(None, pointers)))
     runs = []
@@ -35,7 +35,7 @@ def numbers_checked(articles: int, rounds: int) -> Line:
 
 
 def articles_beside_bare_loop(articles: int, rounds: int) -> list[Line]:
-    """The initial export: its sending alone, and with the reading of the catalogue before it."""
+    """Measure the first export: its sending alone, and with the reading of the catalogue."""
     ours: dict[str, list[float]] = {"sent": [], "read and sent": []}
     bare: dict[str, list[float]] = {"sent": [], "read and sent": []}
     for _ in range(rounds):
@@ -51,7 +51,7 @@ def articles_beside_bare_loop(articles: int, rounds: int) -> list[Line]:
 
 
 def _engine(articles: int) -> tuple[int, float, float]:
-    """How many articles were sent, the seconds of all, and of the sending."""
+    """Return the number of articles sent, the seconds in all, and the seconds of sending."""
     read: list[float] = []
 
     def listen(message: Message) -> None:
@@ -62,7 +62,7 @@ def _engine(articles: int) -> tuple[int, float, float]:
         own = {"JOURNAL__URL": f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
         engine = Engine(load_settings(None, _environment({**pointers, **own})), listen)
         engine.start(watch=False)
-        gc.freeze()  # As the command does when it begins (specter_tui/__main__.py).
+        gc.freeze()  # As the command does (specter_tui/__main__.py).
         try:
             started = time.perf_counter()
             outcome = engine.ask(ShopService.export_articles).result()

@@ -1,4 +1,4 @@
-"""The yardstick of exporting: the same calls and forms in a bare httpx loop, which keeps and checks nothing."""
+"""The yardstick of the export: the same calls and forms in a bare httpx loop, without journal and checks."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One order, written out as far as it can be before the customer number is known."""
+    """One order, encoded as far as possible before the customer number is known."""
 
     uid: int
     customer_url: str
@@ -33,7 +33,7 @@ class Parcel:
 
 
 class Account:
-    """Where the calls go, and how they are signed."""
+    """The addresses of the calls, and their signatures."""
 
     def __init__(self, settings: Settings) -> None:
         self._account = settings.specter
@@ -42,12 +42,12 @@ class Account:
         self.shop_url = f"{shop.url}?{urlencode(context)}"
 
     def key(self, value: str) -> str:
-        """The signature over a value."""
+        """Return the signature over a value."""
         inner, outer = self._account.api_user_key, self._account.integration_key
         return signature(inner.get_secret_value(), outer.get_secret_value(), self._account.sbm_id, value)
 
     def parcel(self, uid: int, customer: CustomerForm, form: OrderForm) -> Parcel:
-        """Both calls of an order, written out."""
+        """Encode both calls of an order."""
         return Parcel(
             uid,
             self._url("newCustomerSubmit", customer.query()),
@@ -57,7 +57,7 @@ class Account:
         )
 
     def article_call(self, forms: Sequence[ArticleForm]) -> tuple[str, bytes]:
-        """Address and body of one call with up to 100 articles."""
+        """Return address and body of one call with up to 100 articles."""
         fields = {"forceArticleUpdate": "1"}
         for position, form in enumerate(forms, start=1):
             fields |= form.fields(position)
@@ -70,7 +70,7 @@ class Account:
 
 
 async def bare_orders_per_second(settings: Settings) -> float:
-    """Send every order of a fresh sandbox, LIMITS__CONCURRENCY at once."""
+    """Send every order of a new sandbox, LIMITS__CONCURRENCY at once."""
     account = Account(settings)
     orders, facts = await read_orders(settings)
     parcels = []
@@ -111,7 +111,7 @@ def _body(fields: Mapping[str, str]) -> bytes:
 
 
 def as_it_comes() -> None:
-    """Have httpx as it is when nothing is done for it (specter_tui/http/httpcore_patch.py)."""
+    """Undo the patch of httpcore (specter_tui/http/httpcore_patch.py)."""
     if sys.modules.get("sniffio", 0) is None:
         del sys.modules["sniffio"]
 

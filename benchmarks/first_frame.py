@@ -1,4 +1,4 @@
-"""Time to the first frame of the bare console, on a journal of many orders, beside an empty app of Textual's."""
+"""Time to the first frame of the bare console, on a journal of many orders, beside an empty Textual app."""
 
 import compileall
 import os
@@ -22,11 +22,11 @@ from specter_tui.journal.safety.operators import current_operator
 SIZES = (Size(80, 24), Size(120, 40))
 _OLD = 1_000_000_000
 _FIRST_WORDS = (b"specter-tui", b"Orders")
-"""What stands in the first frame: in its status line, and above its list."""
+"""Texts of the first frame: of its status line, and above its list."""
 
 
 def first_frames(rounds: int, rows: int) -> list[Line]:
-    """One line for each size of terminal."""
+    """Measure one line for each size of terminal."""
     compileall.compile_dir(Path(specter_tui.__file__).parent, quiet=1)
     with sandbox(40) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         fill(Path(folder) / "journal.db", int(pointers["ABICART__WEBSHOP"]), rows)
@@ -51,7 +51,7 @@ def _first_frame(size: Size, settings_file: Path, rounds: int, rows: int) -> Lin
     for number in range(rounds + 1):
         one = seconds_to_first_frame(empty, size, environment)
         other = seconds_to_first_frame(console, size, environment, _FIRST_WORDS)
-        if number:  # The first of each warms the disk's cache.
+        if number:  # The first run of each warms the disk's cache.
             theirs.append(one)
             ours.append(other)
     name = f"first frame {size}, {rows} rows"
@@ -59,7 +59,7 @@ def _first_frame(size: Size, settings_file: Path, rounds: int, rows: int) -> Lin
 
 
 def fill(path: Path, shop: int, rows: int) -> None:
-    """A journal of so many rows: an event for each order that was exported long ago."""
+    """Create a journal with that many rows: an event for each order, all exported long ago."""
     with open_journal(JournalLocation(path), shop, current_operator()) as journal:
         for uids in chunked_uids(range(_OLD, _OLD + rows // 2), 20_000):
             journal.decisions.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in uids)

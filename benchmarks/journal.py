@@ -1,4 +1,4 @@
-"""The journal's verbs beside plain sqlite3 with the very statements that they execute."""
+"""The journal's operations beside plain sqlite3 with the same statements."""
 
 import asyncio
 import sqlite3
@@ -36,7 +36,7 @@ _RATES = (RateAmount(25, Decimal("1593.60"), Decimal("398.40")),)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement as it was executed."""
+    """One executed statement."""
 
     sql: str
     values: Any
@@ -45,26 +45,26 @@ class Statement:
 
 
 class Recorder(sqlite3.Connection):
-    """A connection that notes what is executed."""
+    """A connection that records its statements."""
 
     script: list[Statement]
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
-        """Note and execute."""
+        """Record and execute."""
         self.script.append(Statement(sql, values, many=False, answers="RETURNING" in sql))
         return super().execute(sql, values)
 
     def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:
-        """Note and execute."""
+        """Record and execute."""
         self.script.append(Statement(sql, values, many=True, answers=False))
         return super().executemany(sql, values)
 
 
 def journal_beside_sqlite(orders: int, rounds: int) -> list[Line]:
-    """Claim, customer known, exported, write-back done: four commits, each synced to the disk, for each order.
+    """Measure claim, customer known, exported and write-back done: four synced commits for each order.
 
-    Verb after verb by itself, and as the program uses it, a few orders at once, whose verbs share commits. All files
-    stay open and take turns after a few orders, so that a disk that others use is as slow for all.
+    The operations run one after another, and as the program uses them, a few orders at once with shared commits. All
+    files stay open and take turns after a few orders, so that a busy disk slows all equally.
     """
     lots = [range(1 + number * orders, 1 + (number + 1) * orders) for number in range(rounds)]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -90,7 +90,7 @@ def journal_beside_sqlite(orders: int, rounds: int) -> list[Line]:
 
 @contextmanager
 def _threaded(path: Path, seen: Path) -> Iterator[Callable[[range], None]]:
-    """The journal as the engine holds it; gives what exports some orders in it, a few at once."""
+    """Open the journal as the engine does; yield a function that exports some orders in it, a few at once."""
     journal = JournalQueue(JournalLocation(path), _SHOP, seen)
 
     async def work(left: Iterator[int]) -> None:
@@ -139,7 +139,7 @@ def _replay(connection: sqlite3.Connection, script: Iterable[Statement]) -> None
 
 
 def _record(path: Path, lots: Iterable[range]) -> list[list[Statement]]:
-    """The statements of the same work, as the journal executes them; one script for each lot of orders."""
+    """Return the statements of the same work as the journal executes them; one script for each lot of orders."""
     scripts = []
     connection = _connect(path, Recorder)
     connection.script = []
@@ -166,14 +166,14 @@ def _intent(uid: int) -> Intent:
 
 
 def _new_file(folder: str, name: str) -> Path:
-    """A journal with its tables and its row of identity, and no order."""
+    """Create a journal with its tables and its row of identity, without orders."""
     path = Path(folder) / f"{name}.db"
     Journal.open(path, _SHOP, _WHO).close()
     return path
 
 
 def _connect(path: Path, kind: type[C]) -> C:
-    """A connection as the journal opens its own."""
+    """Open a connection as the journal does."""
     connection = sqlite3.connect(path, isolation_level=None, factory=kind)
     connection.executescript(
         "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;"

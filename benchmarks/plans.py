@@ -1,4 +1,4 @@
-"""Preflight and forms of many orders, as after a long week-end."""
+"""Preflight and forms of many orders, as after a long weekend."""
 
 import asyncio
 import gc
@@ -14,7 +14,7 @@ SECONDS = 3.0
 
 
 def plans_of_many_orders(rounds: int) -> Line:
-    """Plan each order and make the hash of its form; reading and parsing are done before."""
+    """Plan each order and hash its form; reading and parsing are not measured."""
     with sandbox(ORDERS) as pointers:
         settings = load_settings(None, pointers)
         orders, facts = asyncio.run(read_orders(settings))

@@ -1,6 +1,6 @@
-"""The console as ever, with a probe on the loop of its screen: `python -m benchmarks.probed_console NOTES ARGUMENTS`.
+"""The console with a probe on its screen's loop: `python -m benchmarks.probed_console NOTES ARGUMENTS`.
 
-Each time that the loop came late by 20 ms or more is a line in NOTES: when, and by how many seconds.
+Each time the loop is late by 20 ms or more, a line in NOTES says when, and by how many seconds.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ _LATE = 0.02
 
 
 async def watch(notes: Path) -> None:
-    """For ever."""
+    """Record late turns of the loop, forever."""
     with notes.open("a", buffering=1, encoding="ascii") as file:
         while True:
             before = time.perf_counter()
@@ -28,7 +28,7 @@ async def watch(notes: Path) -> None:
 
 
 def main() -> None:
-    """Run it; the probe begins with the screen's loop."""
+    """Run the console; the probe begins with the screen's loop."""
     notes = Path(sys.argv.pop(1))
     run = asyncio.Runner.run
     begun: list[asyncio.Task[None]] = []

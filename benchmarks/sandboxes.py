@@ -1,4 +1,4 @@
-"""A sandbox in a process of its own, and what a program reads there before it exports."""
+"""A sandbox in a process of its own, and the data that a program reads there before an export."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ from specter_tui.planning.orders.shop_facts import ShopFacts
 
 @contextmanager
 def sandbox(orders: int, delay: float = 0.0, articles: int | None = None) -> Iterator[Mapping[str, str]]:
-    """Run a fresh one, its orders all ready; gives the settings that point to it."""
+    """Run a new sandbox whose orders are all ready; yield the settings for it."""
     command = [sys.executable, "-m", "specter_tui.sandbox", "--plain", "--orders", str(orders), "--delay", str(delay)]
     if articles is not None:
         command += ["--articles", str(articles), "--variants-per-article", "0"]
@@ -30,7 +30,7 @@ def sandbox(orders: int, delay: float = 0.0, articles: int | None = None) -> Ite
 
 
 async def read_orders(settings: Settings) -> tuple[list[Order], ShopFacts]:
-    """Every order in scope, and what must be known to plan it."""
+    """Return every order in scope, and the shop's data needed to plan them."""
     async with JsonRpcClient(settings.abicart) as rpc:
         shop = ShopClient(rpc)
         webshop = await shop.webshop(settings.abicart.webshop)
@@ -47,7 +47,7 @@ async def read_orders(settings: Settings) -> tuple[list[Order], ShopFacts]:
 
 
 async def read_catalogue(settings: Settings) -> tuple[list[Article], str]:
-    """Every article with all that a form needs, and the shop's currency."""
+    """Return every article with everything that a form needs, and the shop's currency."""
     async with JsonRpcClient(settings.abicart) as rpc:
         shop = ShopClient(rpc)
         webshop = await shop.webshop(settings.abicart.webshop)

@@ -1,4 +1,4 @@
-"""The console with many orders waiting and a long journal: its memory, and how soon it answers a key."""
+"""The console with many waiting orders and a long journal: its memory, and its response time to a key."""
 
 import fcntl
 import os
@@ -30,7 +30,7 @@ _DOWN, _PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
 
 @dataclass
 class Console:
-    """A console in a pseudo-terminal, and the notes of the probe on its loop."""
+    """A console in a pseudo-terminal, and the records of the probe on its loop."""
 
     pid: int
     terminal: int
@@ -38,32 +38,32 @@ class Console:
     seen: bytes = field(default=b"")
 
     def read(self, seconds: float) -> bool:
-        """Take in what comes first; whether anything did."""
+        """Read the next output; return whether there was any."""
         if not select.select([self.terminal], [], [], seconds)[0]:
             return False
         self.seen = (self.seen + os.read(self.terminal, 65536))[-200_000:]
         return True
 
     def rest(self, seconds: float) -> None:
-        """Take in all that comes for so long."""
+        """Read all output for that many seconds."""
         until = time.perf_counter() + seconds
         while (left := until - time.perf_counter()) > 0:
             self.read(left)
 
     def wait_for(self, what: bytes) -> None:
-        """Until it was written."""
+        """Read until the text was written."""
         until = time.perf_counter() + _PATIENCE
         while re.search(what, self.seen) is None:
             assert time.perf_counter() < until, self.seen[-1500:].decode(errors="replace")
             self.read(1.0)
 
     def type(self, keys: bytes, seconds: float = 0.3) -> None:
-        """Press keys, and let them be answered."""
+        """Press keys, and read the answers."""
         os.write(self.terminal, keys)
         self.rest(seconds)
 
     def answer_seconds(self, keys: int) -> list[float]:
-        """How long after each key the first of its answer came."""
+        """Return the seconds from each key to the first byte of its answer."""
         found = []
         for number in range(keys):
             while self.read(0):
@@ -76,20 +76,23 @@ class Console:
         return found
 
     def megabytes(self) -> float:
-        """The most memory that it had so far."""
+        """Return its peak memory so far."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         found = re.search(r"VmHWM:\s+(\d+) kB", status)
         assert found is not None
         return int(found[1]) / 1024
 
     def longest_stall(self, since: float) -> float:
-        """By how many seconds the loop of the screen came late at worst."""
+        """Return the longest delay of the screen's loop, in seconds."""
         lines = [line.split() for line in self.notes.read_text(encoding="ascii").splitlines()]
         return max((float(late) for at, late in lines if float(at) >= since), default=0.0)
 
 
 def console_of_many_orders(orders: int, rows: int, keys: int, exports: int = 50) -> list[Line]:
-    """With all orders read, the cursor moves and pages while some are exported; more than 25, which are confirmed."""
+    """Measure moves and pages of the cursor while some of the orders are exported.
+
+    More than 25, which are confirmed.
+    """
     with sandbox(orders, _DELAY) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         fill(Path(folder) / "journal.db", int(pointers["ABICART__WEBSHOP"]), rows)
         file = settings_file(Path(folder), {**pointers, "WATCH__INTERVAL": "60", "UI__LANGUAGE": "en"})

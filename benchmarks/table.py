@@ -1,4 +1,4 @@
-"""One promise, measured: a line of the table, and of the JSON."""
+"""One measured promise: a line of the table, and of the JSON."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,8 +11,8 @@ _COLUMNS = ("benchmark", "measured", "yardstick", "", "unit", "ratio", "demanded
 class Line:
     """`measured` beside `yardstick`, each the median of its runs; `spread` is from the least to the greatest.
 
-    Where each run has a yardstick of its own, taken beside it, `ratio` is the median of their ratios: what else the
-    machine does then weighs on both.
+    If each run has a yardstick run beside it, `ratio` is the median of their ratios, so that other load on the machine
+    affects both.
     """
 
     name: str
@@ -20,12 +20,12 @@ class Line:
     measured: float
     yardstick: float
     ratio: float
-    """How they compare."""
+    """The ratio of both."""
     beside: str
-    """What the yardstick is."""
+    """The description of the yardstick."""
     demanded: float
     at_most: bool = False
-    """Whether the ratio must not be above what is demanded; otherwise it must not be below."""
+    """True if the ratio must be at most the demanded one; otherwise it must be at least that."""
     spread: tuple[float, float]
 
     @classmethod
@@ -40,7 +40,7 @@ class Line:
         demanded: float,
         at_most: bool = False,
     ) -> "Line":
-        """The line of several runs, each beside the yardstick of the same place, or all beside one."""
+        """Return the line of several runs, each with its own yardstick run, or all with one."""
         paired = zip(runs, yardsticks if len(yardsticks) > 1 else [*yardsticks] * len(runs), strict=True)
         return cls(
             name=name,
@@ -56,16 +56,16 @@ class Line:
 
     @property
     def met(self) -> bool:
-        """Whether the promise is kept."""
+        """True if the promise is kept."""
         return self.ratio <= self.demanded if self.at_most else self.ratio >= self.demanded
 
     def as_json(self) -> dict[str, object]:
-        """The line as JSON has it."""
+        """Return the line as JSON."""
         return {**asdict(self), "met": self.met}
 
 
 def table(lines: Sequence[Line]) -> str:
-    """All lines as one table of text, with a head."""
+    """Return all lines as a text table with a head."""
     rows = [_COLUMNS, *(_row(line) for line in lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)

@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal of its own, watched until its first frame is painted."""
+"""A program in its own pseudo-terminal, watched until its first frame is drawn."""
 
 import fcntl
 import os
@@ -31,7 +31,7 @@ class Size:
 def seconds_to_first_frame(
     command: Sequence[str], size: Size, environment: Mapping[str, str], words: Sequence[bytes] = ()
 ) -> float:
-    """Seconds from exec until as many characters as the screen has cells were painted on it, and all of the words."""
+    """Return the seconds from exec until as many characters as the screen has cells, and all words, were drawn."""
     ready, go = os.pipe()
     pid, terminal = pty.fork()
     if pid == 0:

@@ -1,4 +1,4 @@
-"""Write into the guides what the program itself knows: keys, states, signs, in each language (`make words`)."""
+"""Write the generated tables of keys, states and signs into the guides, in each language (`make words`)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 
 
 def keys() -> Iterator[str]:
-    """A table of actions for each group."""
+    """Yield a table of commands for each group."""
     for group, title in words.GROUPS.items():
         yield f"**{title}**\n"
         yield "| | | |\n| --- | --- | --- |"
@@ -26,7 +26,7 @@ def keys() -> Iterator[str]:
 
 
 def states() -> Iterator[str]:
-    """Each state: its sign and word, what it means, what to do."""
+    """Yield each state: its sign and word, its meaning, and what to do."""
     yield "| | | | |\n| --- | --- | --- | --- |"
     for state, look in STATE_STYLES.items():
         cure = words.CURES.get(state, "").format(number="1001")
@@ -34,7 +34,7 @@ def states() -> Iterator[str]:
 
 
 def signs() -> Iterator[str]:
-    """What may stand after a state."""
+    """Yield the signs after a state."""
     yield "| | |\n| --- | --- |"
     for name, sign in FLAGS.items():
         yield f"| {sign} | {words.FLAGS[name]} |"
@@ -44,12 +44,12 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {"keys": keys, "states": states,
 
 
 def guide_of(language: Language) -> Path:
-    """The guide in a language."""
+    """Return the guide in a language."""
     return FOLDER / f"guide.{language}.md"
 
 
 def filled(text: str, language: Language) -> str:
-    """A guide with its made parts anew."""
+    """Return a guide with its tables generated again."""
     words.set_locale(language)
     for name, part in PARTS.items():
         made = "\n".join(part()).strip()
@@ -59,7 +59,7 @@ def filled(text: str, language: Language) -> str:
 
 
 def main() -> None:
-    """Renew both guides."""
+    """Update both guides."""
     for language in get_args(Language):
         guide = guide_of(language)
         guide.write_text(filled(guide.read_text(encoding="utf-8"), language), encoding="utf-8")

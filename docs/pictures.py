@@ -37,7 +37,7 @@ BIG, SMALL = (120, 36), (90, 26)
 
 
 class Camera:
-    """Takes pictures of an app as large as it is."""
+    """Takes pictures of an app at its size."""
 
     def __init__(self, app: App[int], pilot: Pilot[int], folder: Path, size: tuple[int, int]) -> None:
         self.screen, self.pilot, self.folder, self.size = app, pilot, folder, size
@@ -55,7 +55,7 @@ class Camera:
 
 
 class Photographer(Camera):
-    """A console on a sandbox, and where its pictures go."""
+    """A console on a sandbox, and the folder of its pictures."""
 
     def __init__(self, app: ConsoleApp, pilot: Pilot[int], sandbox: Sandbox, folder: Path) -> None:
         super().__init__(app, pilot, folder, BIG)
@@ -82,7 +82,7 @@ class Photographer(Camera):
 
 
 async def morning(it: Photographer) -> None:
-    """Export everything, in the order in which the guide tells it."""
+    """Export everything, in the order of the guide."""
     await it.until(lambda: len(it.app.model.orders.views) > 30)
     await it.pilot.pause(1.5)
     await it.take("morning")
@@ -99,7 +99,7 @@ async def morning(it: Photographer) -> None:
 
 
 async def trouble(it: Photographer) -> None:
-    """Why one was not exported; one whose answer was lost; bad article numbers."""
+    """Show an order that was not exported, one whose answer was lost, and bad article numbers."""
     await it.resize(SMALL)
     for state in ("blocked", "refused", "unknown"):
         await it.go_to(it.orders(state)[0])
@@ -118,7 +118,7 @@ async def trouble(it: Photographer) -> None:
 
 
 async def lists(it: Photographer) -> None:
-    """The log, what is to be changed by hand, deliveries, methods, the report."""
+    """Show the log, drift, deliveries, methods, and the report."""
     for view in it.orders("exported")[:2]:
         change_order(it.sandbox, view.uid)
     for _ in range(6):
@@ -139,7 +139,7 @@ async def lists(it: Photographer) -> None:
 
 
 async def finding(it: Photographer) -> None:
-    """Filter, commands, keys."""
+    """Show filter, palette and keys."""
     column = {"sv": "summa", "en": "total"}[words.spoken]
     await it.press("slash", *column, "greater_than_sign", *"1000")
     await it.take("filter")
@@ -159,7 +159,7 @@ SCENES = (morning, trouble, lists, finding)
 
 
 def change_order(sandbox: Sandbox, uid: int) -> None:
-    """The shop's people edit a row of an order that was exported."""
+    """Edit a row of an exported order, as the shop's people do."""
     row = sandbox.shop.expanded(uid)["items"][0]
     edit_row(sandbox.shop, uid, row["uid"], row["choices"]["quantity"] + 1)
 
@@ -204,7 +204,7 @@ def opener(settings: Settings) -> OpenEngine:
 
 
 async def take_all(language: Language) -> None:
-    # The log shows who did what; that is no one of whoever renders the pictures.
+    # The log shows operators; the pictures must not show the real one.
     with patch.object(journal_queue, "current_operator", lambda: Operator("anna", "kontoret")):
         await _take_all(language)
 
@@ -221,7 +221,7 @@ async def _take_all(language: Language) -> None:
 
 
 async def take_first_start(language: Language) -> None:
-    """The first question of the set-up."""
+    """Take the first question of the set-up."""
     words.set_locale(language)
     home = Path("/home/anna/.config/specter-tui/settings.env")
     app = SetupApp(UserSetup(home), GracefulShutdown(grace=1), {"TERM": "xterm-256color"})
@@ -233,7 +233,7 @@ async def take_first_start(language: Language) -> None:
 
 
 async def take_shops(language: Language, place: Path, running: ExitStack) -> None:
-    """The overview of three shops."""
+    """Take the overview of three shops."""
     shops = place / "shops"
     shops.mkdir()
     for seed, name in enumerate(("fjall", "kok", "tradgard"), start=1):

@@ -293,7 +293,7 @@ SEAMS: dict[str, dict[str, set[str]]] = {
         },
     },
 }
-"""Where imports may come later than at the top of their file."""
+"""The modules that may import these inside functions."""
 
 
 def deferred(tree: ast.Module) -> set[str]:

@@ -1,4 +1,4 @@
-"""A picture of a screen that is small, the same on every machine, and whose changes can be read line by line."""
+"""A small picture of a screen, the same on every machine, whose changes can be read line by line."""
 
 import re
 from collections import defaultdict
@@ -9,12 +9,12 @@ _TEXT = re.compile(r'<text class="terminal-\d+-(r\d+)" x="([\d.]+)" y="([\d.]+)"
 _INK = re.compile(r"\.terminal-\d+-(r\d+) \{ (.*?) ?\}")
 _CELL, _LINE = 12.2, 24.4
 _WIDE = 12.04
-"""A cell as the common fonts for terminals have it, at 20 px; Textual's own is a little wider."""
-_FOOT = 5.9  # from the foot of a letter to the foot of its line.
+"""The width of a cell in common terminal fonts at 20 px; Textual's own is a little wider."""
+_FOOT = 5.9  # From the baseline to the bottom of the line.
 
 
 def picture(svg: str, size: tuple[int, int]) -> str:
-    """Textual's SVG anew, a line for each line of the screen: no fonts of other hosts, names that stay the same."""
+    """Rewrite Textual's SVG, one line for each line of the screen, without remote fonts and with stable names."""
     width, height = size
     inks = {ink: (_name(style), style) for ink, style in _INK.findall(svg)}
     grounds, texts = defaultdict(list), defaultdict(list)
@@ -41,5 +41,5 @@ def picture(svg: str, size: tuple[int, int]) -> str:
 
 
 def _name(style: str) -> str:
-    """A name for an ink that says what it is."""
+    """Return a descriptive name for a style."""
     return "c" + re.sub(r"fill|font-|weight|[^0-9a-z]", "", style)

@@ -1,8 +1,8 @@
-"""Bring the catalogues in line with the texts in the source: `make words`. It names what lacks a translation.
+"""Update the catalogues from the texts in the source: `make words`. It lists texts without a translation.
 
-A new text is put into its catalogue empty; one whose English changed keeps its translation, marked fuzzy until someone
-has looked at it; one that is gone goes. The catalogues are in the order of the names, without places in the source and
-without dates, so that two changes meet in one line only where both touch the same text.
+A new text is added with an empty translation; one whose English changed keeps its translation, marked fuzzy until
+someone has checked it; a removed one is dropped. Catalogues are sorted by name, without source positions and dates, so
+that two changes conflict only if both touch the same text.
 """
 
 import ast
@@ -28,11 +28,11 @@ _WIDTH = 110
 
 
 Shown = str | tuple[str, str]
-"""A text, or the two forms of one where a number decides."""
+"""A text, or the two forms of one that depends on a number."""
 
 
 def texts() -> list[tuple[str, Shown]]:
-    """Every text: by its name or context, empty where its English alone says which it is."""
+    """Return every text by its name or context, which is empty if its English alone identifies it."""
     found = [pair for name, text in words.ENGLISH.items() for pair in _parts(name, text)]
     found += _parts("MARKS", MARKS)
     found += _parts("payment", PAYMENT_STATUSES)
@@ -47,7 +47,7 @@ def texts() -> list[tuple[str, Shown]]:
 
 
 def in_place(node: ast.AST) -> Iterator[tuple[str, Shown]]:
-    """The texts that a call reads from the catalogue where they are shown (i18n.py)."""
+    """Yield the texts of calls that translate where a text is shown (i18n.py)."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
         return
     said = [str(one.value) for one in node.args if isinstance(one, ast.Constant)]
@@ -79,18 +79,18 @@ def _parts(name: str, text: Any) -> Iterator[tuple[str, Shown]]:
 
 
 def catalogue_of(language: str) -> Path:
-    """The file that people write."""
+    """Return the file that translators edit."""
     return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def read(file: Path) -> Catalog:
-    """The catalogue as it is."""
+    """Read a catalogue."""
     with file.open("rb") as opened:
         return read_po(opened, locale=file.parts[-3])
 
 
 def renewed(old: Catalog) -> Catalog:
-    """The catalogue as it should be: every text there is, and no other."""
+    """Return the updated catalogue: every text of the source, and no other."""
     known: dict[tuple[str, str], Message] = {_key(one.context or "", one.id): one for one in old if one.id}
     new = Catalog(locale=old.locale, header_comment="# The texts of specter-tui.", fuzzy=False)
     for name, text in texts():
@@ -105,13 +105,13 @@ def renewed(old: Catalog) -> Catalog:
 
 
 def _key(name: str, text: Any) -> tuple[str, str]:
-    """What a message is known by: its name where it has one of its own, else its English, with its context."""
+    """Return the key of a message: its name if it has one, else its English with its context."""
     english = text if isinstance(text, str) else text[0]
     return (name, "") if name and " " not in name else (name, english)
 
 
 def lacking(catalogue: Catalog) -> list[str]:
-    """The names of texts that have no translation, or one that nobody has looked at since the English changed."""
+    """Return the names of texts without a translation, or with one that is marked fuzzy."""
     return [str(one.context or one.id) for one in catalogue if one.id and (one.fuzzy or not all(_forms(one.string)))]
 
 
@@ -120,7 +120,7 @@ def _forms(text: Any) -> tuple[str, ...]:
 
 
 def written(catalogue: Catalog) -> bytes:
-    """The catalogue as a file."""
+    """Return the catalogue as a file."""
     file = io.BytesIO()
     write_po(file, catalogue, width=_WIDTH, no_location=True)
     kept = (b'"Language:', b'"Plural-Forms:', b'"MIME-Version:', b'"Content-')
@@ -130,7 +130,7 @@ def written(catalogue: Catalog) -> bytes:
 
 
 def main() -> int:
-    """Renew and compile every catalogue; 1 if a text lacks a translation."""
+    """Update and compile every catalogue; return 1 if a text lacks a translation."""
     lacks = 0
     for file in sorted(CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
         catalogue = renewed(read(file))

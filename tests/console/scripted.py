@@ -177,7 +177,7 @@ class ScriptedEngine:
         return self.submit(command, word)
 
     def _result(self, name: str, *values: Any) -> Any:
-        """What a command's future has where it does not fail."""
+        """Return the result of a command that does not fail."""
         match name, *values:
             case "find", word:
                 return self.elsewhere[word]

@@ -68,7 +68,7 @@ def show_only(patched: pytest.MonkeyPatch, uids: list[int]) -> None:
 
 
 def test_all_that_is_ready_sent_by_a_person_begins_it(stocked, driven):
-    """As the key E does."""
+    """The key E does the same."""
     sandbox = stocked(orders=MOST_AT_FIRST + 2, plain=True)
     engine = driven(sandbox, **AUTO)
     engine.turn()

@@ -121,7 +121,7 @@ def assert_all_is_well_after(here: Machine, *uids: int) -> None:
 
 
 def test_fault_10_a_stop_that_does_not_wait_ends_in_unknown(machine):
-    """As systemd does: SIGTERM, and SIGKILL after its timeout."""
+    """systemd sends SIGTERM, and SIGKILL after its timeout."""
     here = machine()
     (uid,) = here.world.place()
     with here.proxy.holding(ORDER) as hold:
@@ -148,7 +148,7 @@ def test_fault_10_a_signal_while_it_starts(machine, words):
 
 
 def outlive() -> None:
-    """As nohup does."""
+    """Ignore SIGHUP, as nohup does."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 

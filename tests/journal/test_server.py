@@ -82,7 +82,7 @@ def test_a_change_of_one_shop_holds_up_its_own_and_no_other(opened, place, monke
 
 
 def test_a_holder_on_another_host_ends_its_lease_by_the_servers_time_alone(opened, place):
-    """Nobody can check there whether it runs."""
+    """A process on another host cannot be checked."""
     journal = opened()
     with rival("hold", place, UID, boot="another-host") as holder:
         go(holder)

@@ -1,4 +1,4 @@
-"""What may be mailed to Specter's support: calls, answers and times; no person, no key."""
+"""The data that may be mailed to Specter's support: calls, answers and times; no person, no key."""
 
 import json
 

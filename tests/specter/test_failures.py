@@ -124,7 +124,7 @@ async def test_6_a_certificate_that_is_trusted_will_do(certificates: pytest.Monk
 
 
 async def test_6_an_old_tls_is_not_spoken(certificates: pytest.MonkeyPatch) -> None:
-    """Whatever the machine's OpenSSL allows: here its defaults are set to accept it."""
+    """Not even if the machine's OpenSSL allows it: here its defaults are set to accept it."""
     certificates.setenv("SSL_CERT_FILE", str(CERTIFICATES / "localhost.pem"))
     true_context = ssl.create_default_context
 

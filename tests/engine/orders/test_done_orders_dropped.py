@@ -57,7 +57,7 @@ def worker(sandbox, driven) -> Driven:
 
 
 def test_what_is_done_takes_no_memory(sandbox, settings_for):
-    """Whatever would keep it: the index, the comparison of edits, or anything else."""
+    """No part keeps it: neither the index, nor the comparison of edits, nor any other."""
     before = alive()
     engine = Engine(settings_for(sandbox), lambda _: None, SharedResources(keeps_done=False))
     engine.start(watch=False)

@@ -54,7 +54,7 @@ class World:
         self.held: dict[int, tuple[str, int]] = {}
         """Orders that the journal does not have as exported."""
         self.at_specter: set[int] = set()
-        """Those of them that Specter has in spite of that: their answer is in flight."""
+        """The held orders that Specter already has: their answer is in flight."""
         self.last_uid = 0
         self.last_batch = 0
 
