@@ -36,7 +36,7 @@ def test_a_journal_that_cannot_be_used_is_never_ready(stocked, tmp_path):
     (tmp_path / "data").mkdir(mode=0o700)
     (tmp_path / "data" / "journal.db").write_bytes(b"not a journal, " * 500)
     with service(stocked(orders=0), tmp_path) as watch:
-        assert watch.process.wait(60) == 2
+        assert watch.process.end() == 2
         assert not watch.systemd.wait_for("READY=1", 0.1)
         (line,) = watch.log.splitlines()
         assert "not a journal" in line
@@ -55,7 +55,7 @@ def test_a_shop_that_does_not_answer_is_tried_again_and_that_is_life(stocked, tm
 def test_a_process_that_is_stopped_gives_no_sign(stocked, tmp_path):
     with service(stocked(orders=0), tmp_path, watchdog=0.6) as watch:
         assert watch.systemd.wait_for("WATCHDOG=1")
-        watch.process.send_signal(signal.SIGSTOP)
+        watch.process.signal(signal.SIGSTOP)
         watch.systemd.forget()
         assert not watch.systemd.wait_for("WATCHDOG=1", 1.5)
 

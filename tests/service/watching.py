@@ -4,8 +4,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -50,14 +48,13 @@ class Systemd:
 
 
 class Service:
-    def __init__(self, process: subprocess.Popen[str], systemd: Systemd, stderr: Path) -> None:
+    def __init__(self, process: Program, systemd: Systemd) -> None:
         self.process = process
         self.systemd = systemd
-        self._stderr = stderr
 
     @property
     def log(self) -> str:
-        return self._stderr.read_text(encoding="utf-8")
+        return self.process.err
 
     def events(self) -> list[dict[str, object]]:
         return [json.loads(line) for line in self.log.splitlines()]
@@ -66,8 +63,8 @@ class Service:
         wait_for(lambda: text in self.log, lambda: f"{text!r}: {self.log}")
 
     def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(PATIENCE)
+        self.process.signal(signal.SIGTERM)
+        return self.process.end()
 
 
 @contextmanager
@@ -110,26 +107,15 @@ def outside() -> dict[str, str]:
 def watching(folder: Path, watchdog: float, words: Sequence[str], settings: Mapping[str, str]) -> Iterator[Service]:
     """Start `watch` with these arguments and settings, in systemd's environment; it has ended at the end."""
     systemd = Systemd(folder / "notify")
-    stderr = folder / "stderr"
     environment = {
         **outside(),
         **settings,
         "NOTIFY_SOCKET": str(systemd.path),
         **({"WATCHDOG_USEC": str(int(watchdog * 1_000_000))} if watchdog else {}),
     }
-    with stderr.open("w") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "specter_tui", "watch", *words],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            text=True,
-        )
+    program = Program(folder, ("watch", *words), environment)
     try:
-        yield Service(process, systemd, stderr)
+        yield Service(program, systemd)
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGCONT)
-            process.kill()
-        process.wait()
+        program.close()
         systemd.close()
