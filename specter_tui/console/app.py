@@ -330,7 +330,7 @@ class ConsoleApp(FrontApp):
         return True
 
     def _is_command(self, key: str) -> bool:
-        """Keys are no commands in a question, nor while a filter is typed, but for the one that ends it."""
+        """Return whether the key is a command: not in a question, and only escape while a filter is typed."""
         if self._loaded_commands is None or isinstance(self.screen, ModalScreen):
             return False
         return key in self._loaded_commands.by_key and (not self.filtering.on or key == "escape")
@@ -340,7 +340,7 @@ class ConsoleApp(FrontApp):
         self.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The cursor moves where a list has the focus; `enter` ends a filter that is typed."""
+        """Allow `cursor` only if a list has the focus, and `keep_filter` only while a filter is typed."""
         if action == "cursor":
             return self.screen in (self.main, self.full) and isinstance(self.focused, RowList)
         if action == "keep_filter":

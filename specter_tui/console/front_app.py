@@ -32,7 +32,7 @@ CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
 
 
 BEHIND = 0.3
-"""Seconds after a key that opened no line for which what is typed does nothing: it was meant for the line."""
+"""Seconds during which typed text is ignored after a key that could not open its line, for which it was meant."""
 
 
 class FrontApp(TerminalApp):

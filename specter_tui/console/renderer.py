@@ -30,7 +30,7 @@ class Renderer:
         self._grace = grace
         self._shown_uid: int | None = None
         self.footer: Callable[[CommandSituation, int], Line] = lambda *_: ()
-        """The keys that matter most; none before the commands are there."""
+        """The most important keys; none before the commands are imported."""
 
     @property
     def _model(self) -> ShopViewModel:

@@ -308,7 +308,7 @@ class AutoExport:
         return False
 
     def _may_go(self, ready: int) -> bool:
-        """Return whether so many are few, or what a person agreed to; orders not found yet may be ready, too."""
+        """Return whether this number is small, or confirmed by a person; orders not found yet may be ready, too."""
         first = self.first_look
         if first.believed:
             return ready <= MOST_AT_FIRST or ready == self.agreed

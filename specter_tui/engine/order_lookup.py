@@ -1,4 +1,4 @@
-"""Finding the order that a person names: in the index, in the journal, in the shop."""
+"""Finds the order that a person names: in the index, in the journal, or in the shop."""
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import InvalidDecision
@@ -12,7 +12,7 @@ from specter_tui.text.sanitize import uid_in
 
 
 class OrderLookup:
-    """Looks orders up, those outside the index too."""
+    """Looks orders up, also those outside the index."""
 
     def __init__(self, context: ShopContext, book: OrderIndex, facts: ReferenceData) -> None:
         self._context = context

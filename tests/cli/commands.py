@@ -36,7 +36,7 @@ class Ended:
 
 
 def ended(program: Program) -> Ended:
-    """Wait for the end of a program, which has nothing to say of an error of its own."""
+    """Wait for the end of a program that must not have failed by an error of its own."""
     done = Ended(program.end(), program.out, program.err)
     assert "Traceback" not in done.err, done.err
     return done
@@ -81,7 +81,7 @@ class Commands:
         return Running(process)
 
     def begin(self, *words: str, **environment: str) -> Program:
-        """Start a command in a process in which all of it is imported already."""
+        """Start a command in a process that has imported it already."""
         told = self.folder.parent / "told"
         told.mkdir(exist_ok=True)
         program = Program(told, words, {**os.environ, **self.settings, **environment}, place=self.folder)
@@ -89,7 +89,7 @@ class Commands:
         return program
 
     def run(self, *words: str, **environment: str) -> Ended:
-        """Run a command to its end, as `begin` starts it."""
+        """Run a command started by `begin` until it ends."""
         return ended(self.begin(*words, **environment))
 
     def stop(self) -> None:

@@ -57,7 +57,7 @@ def test_a_list_that_lacks_most_does_not_make_them_few(stocked, driven, monkeypa
 
 
 def show_only(patched: pytest.MonkeyPatch, uids: list[int]) -> None:
-    """Let the shop list no orders but these."""
+    """Make the shop list only these orders."""
     true = ShopClient.list_raw
 
     async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:

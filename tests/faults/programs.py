@@ -120,7 +120,7 @@ class Program:
 
 
 def forked(work: Callable[[], None]) -> int:
-    """Do something in a process of its own; return its exit status, below 0 for the signal that killed it."""
+    """Run a function in a separate process; return its exit status, negative for the signal that killed it."""
     process = _context().Process(target=work)
     process.start()
     process.join(PATIENCE)

@@ -16,7 +16,7 @@ from specter_tui.console.viewmodel.styled_text import Line, Styles, span
 from specter_tui.console.widgets.text_view import TextView
 
 Reasons = Mapping[CommandSpec[Any], str]
-"""Every command, and why it is not possible now."""
+"""Every command with the reason why it is not possible now."""
 
 
 class HelpScreen(ModalScreen[None]):
