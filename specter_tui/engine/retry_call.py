@@ -22,8 +22,9 @@ async def retry_call(account: SpecterCircuit, call: Callable[[], Awaitable[T]], 
     for tried in range(_TRIES):
         try:
             answer = await call()
-        except AccountHalted as failure:
-            account.halt(failure)
+        except AccountHalted:
+            # A page that alone answers so holds up no orders: the test of the account tells.
+            await account.check()
             raise
         except (NotSent, Unanswered) as failure:
             pause = account.not_reached(failure) if isinstance(failure, NotSent) else back_off(tried)

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from specter_tui.engine.events import StockApplied
+from specter_tui.engine.events import ReachChanged, StockApplied
 from specter_tui.engine.service import ShopService
 from specter_tui.engine.stock.stock_writer import StockWriter
 from specter_tui.sandbox.sandbox import Sandbox
@@ -13,6 +13,7 @@ from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.shop.patch_rules import write_by_hand
 from specter_tui.sandbox.specter.batch_actions import stock_rows
 from specter_tui.sandbox.specter.operations import count_at_random, count_stock, stock_of
+from specter_tui.specter.errors import AccountHalted
 from tests.engine.shop import calls, placed
 from tests.support.driven_engine import Driven
 
@@ -316,3 +317,12 @@ def test_ten_thousand_changes_come_home(stocked, driven):
     assert_right(sandbox)
     assert outcome.written > 2000
     assert sandbox.ledger.complaints == []
+
+
+@pytest.mark.parametrize("call", ["getArticleExternalNeedUpdate", "*"])
+def test_a_page_that_alone_answers_with_another_status_halts_no_orders(sandbox, driven, call):
+    engine = driven(sandbox)
+    sandbox.faults["specter"].add(Fault(kind="redirect", call=call, times=None))
+    with pytest.raises(AccountHalted):
+        pull(engine)
+    assert any(one.halted for one in engine.told(ReachChanged)) is (call == "*")
