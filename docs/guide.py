@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
 
-from specter_tui.console import words
 from specter_tui.console.commands.registry import COMMANDS
-from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
-from specter_tui.i18n import Language
+from specter_tui.console.screens.help import GROUPS
+from specter_tui.console.viewmodel.state_styles import CURES, FLAG_TEXTS, FLAGS, STATE_STYLES, WHY
+from specter_tui.i18n import Language, set_locale
 
 FOLDER = Path(__file__).parent
 
 
 def keys() -> Iterator[str]:
     """Yield a table of commands for each group."""
-    for group, title in words.GROUPS.items():
+    for group, title in GROUPS.items():
         yield f"**{title}**\n"
         yield "| | | |\n| --- | --- | --- |"
         for command in COMMANDS:
@@ -29,15 +29,15 @@ def states() -> Iterator[str]:
     """Yield each state: its sign and word, its meaning, and what to do."""
     yield "| | | | |\n| --- | --- | --- | --- |"
     for state, look in STATE_STYLES.items():
-        cure = words.CURES.get(state, "").format(number="1001")
-        yield f"| {look.sign} | **{look.word}** | {words.WHY[state]} | {cure} |"
+        cure = CURES.get(state, "").format(number="1001")
+        yield f"| {look.sign} | **{look.word}** | {WHY[state]} | {cure} |"
 
 
 def signs() -> Iterator[str]:
     """Yield the signs after a state."""
     yield "| | |\n| --- | --- |"
     for name, sign in FLAGS.items():
-        yield f"| {sign} | {words.FLAGS[name]} |"
+        yield f"| {sign} | {FLAG_TEXTS[name]} |"
 
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {"keys": keys, "states": states, "signs": signs}
@@ -50,7 +50,7 @@ def guide_of(language: Language) -> Path:
 
 def filled(text: str, language: Language) -> str:
     """Return a guide with its tables generated again."""
-    words.set_locale(language)
+    set_locale(language)
     for name, part in PARTS.items():
         made = "\n".join(part()).strip()
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)

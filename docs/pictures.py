@@ -16,7 +16,6 @@ from specter_tui.cli.commands.console_shops import open_console_shops
 from specter_tui.cli.commands.setup import UserSetup
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.config.shops import load_shops
-from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.engine_ports import Hear, OpenEngine
 from specter_tui.console.setup.setup_app import SetupApp
@@ -24,7 +23,7 @@ from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.engine.concurrency import journal_queue
 from specter_tui.engine.events import OrderView
 from specter_tui.engine.runtime.engine_thread import Engine
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, locale, set_locale, t
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
@@ -140,7 +139,7 @@ async def lists(it: Photographer) -> None:
 
 async def finding(it: Photographer) -> None:
     """Show filter, palette and keys."""
-    column = {"sv": "summa", "en": "total"}[words.spoken]
+    column = {"sv": "summa", "en": "total"}[locale()]
     await it.press("slash", *column, "greater_than_sign", *"1000")
     await it.take("filter")
     await it.press("escape", "escape")
@@ -190,8 +189,8 @@ def settings_of(sandbox: Sandbox, folder: Path, language: Language) -> dict[str,
 
 
 def banner(language: Language) -> str:
-    words.set_locale(language)
-    return words.BANNER
+    set_locale(language)
+    return t("DEMO: sandbox, nothing real")
 
 
 def opener(settings: Settings) -> OpenEngine:
@@ -222,11 +221,11 @@ async def _take_all(language: Language) -> None:
 
 async def take_first_start(language: Language) -> None:
     """Take the first question of the set-up."""
-    words.set_locale(language)
+    set_locale(language)
     home = Path("/home/anna/.config/specter-tui/settings.env")
     app = SetupApp(UserSetup(home), GracefulShutdown(grace=1), {"TERM": "xterm-256color"})
     async with app.run_test(size=SMALL) as pilot:
-        words.set_locale(language)
+        set_locale(language)
         it = Camera(app, pilot, FOLDER / language, SMALL)
         await it.press("enter", *"22033", "enter")
         await it.take("first-start")

@@ -5,7 +5,6 @@ Gettext finds a translation by the English text, and by a context or name if the
 
 import gettext
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
@@ -13,9 +12,8 @@ from typing import Any, Literal, TypeVar, get_args
 Language = Literal["sv", "en"]
 CATALOGUES = Path(__file__).parent / "locale"
 DOMAIN = "specter-tui"
-_ENGLISH = gettext.NullTranslations()
 _spoken: Language = "en"
-Text = TypeVar("Text", str, "Count", dict[str, str], tuple[str, ...])
+Text = TypeVar("Text", str, dict[str, str])
 
 
 def language_of(environment: Mapping[str, str]) -> Language:
@@ -24,22 +22,8 @@ def language_of(environment: Mapping[str, str]) -> Language:
     return "sv" if spoken.lower().startswith("sv") else "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A text with two forms, chosen by a number; it is formatted as a `str` is."""
-
-    one: str
-    many: str
-    name: str = ""
-    catalogue: gettext.NullTranslations = field(default=_ENGLISH, repr=False)
-
-    def format(self, *, count: int, **values: object) -> str:
-        """Return the form for `count`, with its values."""
-        return self.catalogue.npgettext(self.name, self.one, self.many, count).format(count=count, **values)
-
-
 def translated(language: Language, name: str, english: Text) -> Text:
-    """Return a text, or a map or tuple of texts, in a language; English where there is no translation."""
+    """Return a text with a name, or a map of texts, in a language; English where there is no translation."""
     text: Text = _said(_catalogue(language), name, english)
     return text
 
@@ -47,17 +31,18 @@ def translated(language: Language, name: str, english: Text) -> Text:
 def _said(catalogue: gettext.NullTranslations, name: str, english: Any) -> Any:
     if isinstance(english, str):
         return catalogue.pgettext(name, english)
-    if isinstance(english, Count):
-        return Count(english.one, english.many, name, catalogue)
-    if isinstance(english, dict):
-        return {key: _said(catalogue, f"{name}.{key}", text) for key, text in english.items()}
-    return tuple(_said(catalogue, f"{name}.{place}", text) for place, text in enumerate(english))
+    return {key: _said(catalogue, f"{name}.{key}", text) for key, text in english.items()}
 
 
 def set_locale(language: Language) -> None:
     """Set the language of the screen's texts."""
     global _spoken  # noqa: PLW0603 - one screen, one language.
     _spoken = language
+
+
+def locale() -> Language:
+    """Return the language of the screen's texts."""
+    return _spoken
 
 
 def t(english: str) -> str:
@@ -101,11 +86,17 @@ class Texts(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._english)
 
+    def __or__(self, more: "Texts") -> "Texts":
+        """Return these and more; both have the same context."""
+        return Texts({**self._english, **more._english}, self._context)
+
+    def in_language(self, language: Language) -> dict[str, str]:
+        """Return all of them in a language."""
+        return {key: self._said(language, text) for key, text in self._english.items()}
+
     def in_every_language(self) -> tuple[dict[str, str], ...]:
         """Return all texts in each language."""
-        return tuple(
-            {key: self._said(language, text) for key, text in self._english.items()} for language in get_args(Language)
-        )
+        return tuple(self.in_language(language) for language in get_args(Language))
 
     def _said(self, language: Language, text: str) -> str:
         catalogue = _catalogue(language)

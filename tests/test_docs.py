@@ -7,8 +7,7 @@ from pathlib import Path
 
 from docs.settings_tables import example, table
 from specter_tui.config.settings import load_settings
-from specter_tui.console import words
-from specter_tui.console.viewmodel.state_styles import STATE_STYLES
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES, STATES
 
 ROOT = Path(__file__).parent.parent
 
@@ -62,6 +61,6 @@ def test_nothing_names_a_package_index_or_a_folder_of_a_workplace() -> None:
 
 def test_the_glossary_has_every_state_as_it_is_shown() -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-    swedish, english = words.in_every_language("STATES")
+    swedish, english = STATES.in_every_language()
     for state, look in STATE_STYLES.items():
         assert f"| {look.sign} | {english[state]} | {swedish[state]} | `{state}` |" in glossary

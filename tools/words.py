@@ -8,7 +8,7 @@ that two changes conflict only if both touch the same text.
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +16,22 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from hatch_build import compile_catalogues
-from specter_tui.console import words
 from specter_tui.engine.outcome_texts import OUTCOME_TEXTS
-from specter_tui.i18n import CATALOGUES, DOMAIN, Count
+from specter_tui.i18n import CATALOGUES, DOMAIN
 from specter_tui.planning.problem_texts import PAYMENT_STATUSES, WORDING
 from specter_tui.text.error_texts import FAILURES
 from specter_tui.text.numbers import MARKS
+from specter_tui.text.service_names import SERVICE_WORDS
 
 ROOT = Path(__file__).parent.parent
 _WIDTH = 110
-
-
 Shown = str | tuple[str, str]
 """A text, or the two forms of one that depends on a number."""
 
 
 def texts() -> list[tuple[str, Shown]]:
     """Return every text by its name or context, which is empty if its English alone identifies it."""
-    found = [pair for name, text in words.ENGLISH.items() for pair in _parts(name, text)]
-    found += _parts("MARKS", MARKS)
+    found = [*_parts("MARKS", MARKS), *(("", text) for text in SERVICE_WORDS.values())]
     found += _parts("payment", PAYMENT_STATUSES)
     found += [(f"say.{name}", text) for name, text in OUTCOME_TEXTS.items()]
     found += _parts("failed", FAILURES)
@@ -68,14 +65,8 @@ def in_place(node: ast.AST) -> Iterator[tuple[str, Shown]]:
             yield from ((context, str(part.value)) for part in parts)
 
 
-def _parts(name: str, text: Any) -> Iterator[tuple[str, Shown]]:
-    if isinstance(text, str):
-        yield name, text
-    elif isinstance(text, Count):
-        yield name, (text.one, text.many)
-    else:
-        for key, part in text.items() if isinstance(text, dict) else enumerate(text):
-            yield from _parts(f"{name}.{key}", part)
+def _parts(name: str, english: Mapping[str, str]) -> Iterator[tuple[str, Shown]]:
+    yield from ((f"{name}.{key}", text) for key, text in english.items())
 
 
 def catalogue_of(language: str) -> Path:

@@ -13,7 +13,6 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from specter_tui.console import words
 from specter_tui.console.engine_bridge import EngineBridge
 from specter_tui.console.engine_ports import OpenEngine
 from specter_tui.console.front_app import BEHIND, CURSOR_KEYS, FrontApp
@@ -42,7 +41,7 @@ from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.status_news import StatusNews
-from specter_tui.i18n import Language, language_of
+from specter_tui.i18n import Language, language_of, locale, set_locale, t
 
 if TYPE_CHECKING:
     from specter_tui.console.after_first_frame import CommandDispatcher
@@ -73,7 +72,7 @@ class ConsoleApp(FrontApp):
         views_file: Path | None = None,
     ) -> None:
         environment = os.environ if environment is None else environment
-        words.set_locale(language or language_of(environment))  # The first screen is made with its words.
+        set_locale(language or language_of(environment))  # The first screen is made with its words.
         super().__init__(leaving, environment, banner)
         self.drawing = Renderer(self, leaving.grace)
         self.main.on_ready = self.draw
@@ -132,12 +131,17 @@ class ConsoleApp(FrontApp):
         self.shops.open(event.engine)
         settings = self.model.settings
         assert settings is not None  # noqa: S101 - the first shop has an engine
-        if settings.ui.language != words.spoken:
-            words.set_locale(settings.ui.language)
+        if settings.ui.language != locale():
+            set_locale(settings.ui.language)
             self.main.entitle_columns()
         self.set_display(DisplayContext(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
         if unknown := self.take_settings(settings.ui):
-            self.model.tell(words.NO_SUCH_THEME.format(theme=unknown, known=", ".join(THEMES)), "warning")
+            self.model.tell(
+                t("UI__THEME: there is no theme {theme}. There are: {known}.").format(
+                    theme=unknown, known=", ".join(THEMES)
+                ),
+                "warning",
+            )
         self.model.lean = self.lean is not None
         self.shops.frames()
         self.commands.kept.read()
@@ -181,8 +185,8 @@ class ConsoleApp(FrontApp):
             return
         error = event.error
         problems = error.problems if isinstance(error, later.SettingsProblem) else (error.message,)
-        said = (later.translate_error(problem, words.spoken) for problem in problems)
-        self.trouble = tuple(f"{words.NAME}: {line}" for problem in said for line in problem.splitlines())
+        said = (later.translate_error(problem, locale()) for problem in problems)
+        self.trouble = tuple(f"{t('specter-tui')}: {line}" for problem in said for line in problem.splitlines())
         self.exit(return_code=2)
 
     @on(EngineMessage)

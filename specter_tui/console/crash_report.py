@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from specter_tui.console import words
 from specter_tui.error_report import write_report
+from specter_tui.i18n import t
 
 
 def report_crash(error: BaseException, folder: Path | None = None) -> str:
@@ -12,5 +12,5 @@ def report_crash(error: BaseException, folder: Path | None = None) -> str:
     try:
         file = write_report(error, folder)
     except OSError:
-        return words.CRASHED_UNSAVED.format(kind=kind)
-    return words.CRASHED.format(kind=kind, file=file)
+        return t("specter-tui ended by an error of its own ({kind}); no report could be written").format(kind=kind)
+    return t("specter-tui ended by an error of its own ({kind}). The report is in {file}").format(kind=kind, file=file)

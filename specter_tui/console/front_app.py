@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping
 
-from specter_tui.console import words
 from specter_tui.console.commands.conditions import Front
 from specter_tui.console.engine_ports import EngineLike
 from specter_tui.console.screens.detail_screen import DetailScreen
@@ -20,6 +19,7 @@ from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Styles
 from specter_tui.console.widgets.row_list import RowList
+from specter_tui.i18n import t
 
 CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
     "up": lambda rows: rows.action_move(-1),
@@ -144,7 +144,7 @@ class FrontApp(TerminalApp):
     def switch_theme(self) -> None:
         """Set the next of our themes, and say how to keep it."""
         self.apply_theme(next_theme(self.theme))
-        self.model.tell(words.THEME_IS.format(theme=self.theme))
+        self.model.tell(t("Colours: {theme}. UI__THEME={theme} keeps them.").format(theme=self.theme))
 
     def action_cursor(self, key: str) -> None:
         """Move the cursor of the front list, and record its place at once."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.shop_view_model import BulkExport, Level, ShopViewModel
+from specter_tui.console.viewmodel.state_styles import WHY
 from specter_tui.console.viewmodel.sync_state import SyncState
 from specter_tui.engine import events as m
+from specter_tui.i18n import ngettext, t
 
 URGENT = (m.Notice, m.Draining, m.Stopped, m.AutoChanged, m.StopChanged)
 """Shown at once; the other messages may wait for the next redraw."""
@@ -91,7 +92,7 @@ def _read(model: ShopViewModel, message: m.Message, seen: Changes) -> bool:
         case m.StopChanged(stop, under_way):
             model.stop, model.stop_under_way = stop, under_way
             if stop is None:
-                model.tell_news(words.RESUMED, "information")
+                model.tell_news(t("Sending goes on. Auto mode is off here: a turns it on."), "information")
         case _:
             return False
     return True
@@ -127,18 +128,33 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
     match message:
         case m.ArticlesExported() if message.sent or message.refused or not message.complete:
             bad = len(message.refused)
-            text = words.ARTICLES_OUTCOME.format(sent=message.sent, unchanged=message.unchanged)
-            text += f" {words.ARTICLES_OUTCOME_REFUSED.format(count=bad)}" if bad else ""
+            text = t("Articles: {sent} sent, {unchanged} as sent before.").format(
+                sent=message.sent, unchanged=message.unchanged
+            )
+            if bad:
+                text += " " + ngettext(
+                    "{count} refused; ctrl+p lists it.", "{count} refused; ctrl+p lists them.", bad
+                ).format(count=bad)
             return text, "warning" if bad or not message.complete else "information"
         case m.StockApplied() if message.unknown or not message.complete:  # All other rows are on their page.
             bad = len(message.unknown)
-            text = words.STOCK_OUTCOME.format(written=message.written, rows=message.rows)
-            text += f" {words.STOCK_OUTCOME_UNKNOWN.format(count=bad)}" if bad else ""
+            text = t("Stock: {rows} rows came, {written} written to the shop.").format(
+                written=message.written, rows=message.rows
+            )
+            if bad:
+                text += " " + ngettext(
+                    "{count} has no place there; ctrl+p lists it.",
+                    "{count} have no place there; ctrl+p lists them.",
+                    bad,
+                ).format(count=bad)
             return text, "warning" if bad or not message.complete else "information"
         case m.ServiceArticles(articles) if any(one.created or one.error for one in articles):
             bad = sum(bool(one.error) for one in articles)
-            text = words.SERVICES_OUTCOME.format(good=sum(one.created for one in articles))
-            text += f" {words.SERVICES_OUTCOME_BAD.format(count=bad)}" if bad else ""
+            text = t("Specter has {good} of the service articles.").format(good=sum(one.created for one in articles))
+            if bad:
+                text += " " + ngettext("{count} refused; m shows why.", "{count} refused; m shows why.", bad).format(
+                    count=bad
+                )
             return text, "warning" if bad else "information"
     return None
 
@@ -210,16 +226,31 @@ def _outcome(batch: BulkExport) -> str:
     if len(batch.asked) == 1 and batch.last is not None:
         view = batch.last
         if view.state == "exported":
-            return words.EXPORTED_ONE.format(number=view.number, specter=view.specter_number)
-        return words.EXPORT_FAILED_ONE.format(number=view.number, why=view.why or words.WHY[view.state])
-    told = words.EXPORT_OUTCOME.format(good=batch.good, all=len(batch.asked))
-    return f"{told} {words.EXPORT_FAILED.format(count=len(batch.failed))}" if batch.failed else told
+            return t("Order {number} is in Specter as {specter}.").format(
+                number=view.number, specter=view.specter_number
+            )
+        return t("Order {number}: {why}").format(number=view.number, why=view.why or WHY[view.state])
+    told = t("Exported {good} of {all}.").format(good=batch.good, all=len(batch.asked))
+    if not batch.failed:
+        return told
+    failed = len(batch.failed)
+    return (
+        told
+        + " "
+        + ngettext(
+            "{count} not exported, and says why: * marks it.",
+            "{count} not exported, each says why: * marks them.",
+            failed,
+        ).format(count=failed)
+    )
 
 
 def _fixed(told: m.NumbersFixed) -> tuple[str, Level]:
     """Return the outcome of accepted suggestions in a sentence, with the first failure's reason."""
     failed = [fix for fix in told.fixes if fix.error]
-    text = words.FIXED.format(good=len(told.fixes) - len(failed), all=len(told.fixes))
+    text = t("Wrote {good} of {all} article numbers to the shop.").format(
+        good=len(told.fixes) - len(failed), all=len(told.fixes)
+    )
     if failed:
-        text += " " + words.FIX_FAILED.format(name=failed[0].name or failed[0].old, why=failed[0].error)
+        text += " " + t("{name}: {why}").format(name=failed[0].name or failed[0].old, why=failed[0].error)
     return text, "warning" if failed else "information"

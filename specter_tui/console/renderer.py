@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.commands.conditions import CommandSituation
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.full_screen import ListScreen
@@ -14,6 +13,7 @@ from specter_tui.console.viewmodel.styled_text import Line, span, styles_of
 from specter_tui.console.widgets.row_sources import log_rows
 from specter_tui.console.widgets.status_lines import talk_line
 from specter_tui.console.widgets.text_view import Writer
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.console.reducer import Changes
@@ -107,5 +107,5 @@ class Renderer:
     def _writer(self, *, whole: bool) -> Writer:
         model, view = self._model, self._model.orders.current
         if view is None:
-            return lambda _: ((span(words.NO_ORDER, "muted"),),)
+            return lambda _: ((span(t("Choose an order to see it here."), "muted"),),)
         return lambda width: model.lines_of(view, min(width, _WIDEST), whole=whole)

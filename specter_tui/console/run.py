@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.crash_report import report_crash
 from specter_tui.console.engine_ports import OpenEngine
@@ -15,7 +14,7 @@ from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.output_encoding import carry_signs
 from specter_tui.console.terminal.terminal_app import TerminalApp
 from specter_tui.console.terminal.theme import over_ssh
-from specter_tui.i18n import Language, language_of, t
+from specter_tui.i18n import Language, language_of, locale, set_locale, t
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_app import Ended
@@ -29,12 +28,17 @@ _TURN = 0.001
 
 def run(open_engine: OpenEngine, language: Language | None, banner: str, views_file: Path | None, grace: float) -> int:
     """Run the console on this terminal; return the exit code."""
-    words.set_locale(language or language_of(os.environ))
-    if (why := _unfit(os.environ, words.NO_TERMINAL)) is not None:
+    set_locale(language or language_of(os.environ))
+    if (
+        why := _unfit(
+            os.environ,
+            t("specter-tui: the console needs a terminal; `specter-tui --help` lists the commands that do not"),
+        )
+    ) is not None:
         _say(why)
         return BAD_USAGE
     leaving = GracefulShutdown(grace)
-    app = ConsoleApp(open_engine, leaving, banner=banner, language=words.spoken, views_file=views_file)
+    app = ConsoleApp(open_engine, leaving, banner=banner, language=locale(), views_file=views_file)
     return _run(app, leaving)
 
 
@@ -42,7 +46,7 @@ def run_guided(ways: "SetupPorts", language: Language) -> "tuple[Ended, int]":
     """Run the guided set-up on this terminal; return how it ended, and the exit code."""
     from specter_tui.console.setup.setup_app import SetupApp  # noqa: PLC0415 - wanted once in the life of an installation
 
-    words.set_locale(language)
+    set_locale(language)
     if (
         why := _unfit(
             os.environ,
@@ -93,7 +97,13 @@ def _unfit(environment: Mapping[str, str], no_terminal: str) -> str | None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return no_terminal
     term = environment.get("TERM", "")
-    return words.DUMB_TERMINAL.format(term=term) if term in ("", "dumb") else None
+    return (
+        t("specter-tui: this terminal (TERM={term}) cannot draw a screen; use one such as xterm-256color").format(
+            term=term
+        )
+        if term in ("", "dumb")
+        else None
+    )
 
 
 class _ThreadErrors:

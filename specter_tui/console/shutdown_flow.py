@@ -5,9 +5,9 @@ from time import monotonic
 
 from textual.screen import ModalScreen
 
-from specter_tui.console import words
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.shutdown import GracefulShutdown
+from specter_tui.i18n import ngettext, t
 
 
 class ShutdownFlow:
@@ -37,16 +37,37 @@ class ShutdownFlow:
 
     def stopped(self, error: str) -> None:
         """Exit after the engine has ended, with its error if there is one."""
-        self._keep(words.ENGINE_ENDED.format(error=error) if error else "")
+        self._keep(t("specter-tui ended: {error}").format(error=error) if error else "")
         failed = not self._leaving.outdated and (error or not self._app.model.leaving)
         self._app.exit(return_code=1 if failed else self._leaving.code)
 
     def _grace_over(self) -> None:
         orders = ", ".join(self._app.shops.in_flight())
-        self._keep(words.LEFT_EARLY.format(orders=orders) if orders else words.LEFT_WAITING)
+        self._keep(
+            t("Left while calls were in flight ({orders}). They are shown as unknown at the next start.").format(
+                orders=orders
+            )
+            if orders
+            else t("Left without waiting longer for what was under way. No order was being sent from here.")
+        )
         self._app.exit(return_code=1)
 
     def _keep(self, ended: str) -> None:
         """Keep for the terminal how the console ended, and what was requested but not done."""
         unsent = self._app.shops.unsent()
-        self._app.trouble = tuple(line for line in (ended, words.UNSENT.format(count=unsent) if unsent else "") if line)
+        self._app.trouble = tuple(
+            line
+            for line in (
+                ended,
+                ngettext(
+                    "{count} order that was to be sent was not: it stands as before, and waits for the next key or "
+                    "for auto mode.",
+                    "{count} orders that were to be sent were not: they stand as before, and wait for the next key "
+                    "or for auto mode.",
+                    unsent,
+                ).format(count=unsent)
+                if unsent
+                else "",
+            )
+            if line
+        )

@@ -10,13 +10,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from specter_tui.console import engine_bridge, words
+from specter_tui.console import engine_bridge
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.commands import send_hold
 from specter_tui.console.loaders import detail_loader
 from specter_tui.console.screens import modals
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.engine import events as m
+from specter_tui.i18n import set_locale
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
 from specter_tui.text.numbers import HARD_SPACE
@@ -89,9 +90,9 @@ Run = Callable[..., AbstractAsyncContextManager[Console]]
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Restore English after each test."""
-    words.set_locale("en")
+    set_locale("en")
     yield
-    words.set_locale("en")
+    set_locale("en")
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +107,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=["sv", "en"])
 def language(request: pytest.FixtureRequest) -> str:
     """Run the test in each language of the screen."""
-    words.set_locale(request.param)
+    set_locale(request.param)
     return str(request.param)
 
 

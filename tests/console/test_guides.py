@@ -4,12 +4,12 @@ import re
 from datetime import UTC, datetime
 
 from docs.guide import filled, guide_of
-from specter_tui.console import words
 from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.console.viewmodel.filtering.filter_parser import parse
 from specter_tui.console.viewmodel.filtering.typed_values import FilterClock
 from specter_tui.console.viewmodel.order_fields import FIELDS
-from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
+from specter_tui.console.viewmodel.state_styles import FLAG_TEXTS, FLAGS, STATE_STYLES, STATES, WHY
+from specter_tui.i18n import t
 
 PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
 
@@ -20,9 +20,9 @@ def test_every_key_and_every_state_is_in_it(language):
         sign = action.sign if action.keys else "ctrl+p"
         assert f"| `{sign}` | {action.short} | {action.sentence} |" in text, action.name
     for state, look in STATE_STYLES.items():
-        assert f"| {look.sign} | **{look.word}** | {words.WHY[state]} |" in text, state
+        assert f"| {look.sign} | **{look.word}** | {WHY[state]} |" in text, state
     for name, sign in FLAGS.items():
-        assert f"| {sign} | {words.FLAGS[name]} |" in text, name
+        assert f"| {sign} | {FLAG_TEXTS[name]} |" in text, name
     assert filled(text, language) == text, "run: make words"
 
 
@@ -37,7 +37,7 @@ def test_every_picture_is_there_and_of_its_language(language):
         shown += (guide.parent / place).read_text(encoding="utf-8")
     drawn = {picture.name for picture in (guide.parent / "pictures" / language).glob("*.svg")}
     assert drawn == {place.rpartition("/")[2] for _, place in found}
-    for word in (words.STATES["exported"], words.ORDERS, words.SECTION_TOTALS, words.LOG):
+    for word in (STATES["exported"], t("Orders"), t("Totals per VAT rate"), t("Export log")):
         assert f">{word}" in shown or f" {word}" in shown, word
 
 

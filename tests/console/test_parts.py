@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from specter_tui.console import words
 from specter_tui.console.commands.conditions import CommandSituation
 from specter_tui.console.commands.dispatch import CommandDispatcher
 from specter_tui.console.commands.footer import MOST_IN_FOOTER, footer_line
@@ -19,14 +18,14 @@ from specter_tui.console.viewmodel.detail.order_detail import describe, why_line
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.export_log import MOST, ExportLog
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
-from specter_tui.console.viewmodel.state_styles import STATE_STYLES
+from specter_tui.console.viewmodel.state_styles import CURES, FLAG_TEXTS, STATE_STYLES, WHY
 from specter_tui.console.viewmodel.styled_text import faint, span, text_of
 from specter_tui.console.widgets.columns import Column, fit
 from specter_tui.console.widgets.row_list import cell
 from specter_tui.console.widgets.status_lines import counts_line, first_line, talk_line
 from specter_tui.engine import events as m
 from specter_tui.engine.outcome_texts import outcome_text
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, set_locale, t
 from specter_tui.planning.problems import Problem
 from specter_tui.text.numbers import HARD_SPACE
 from tests.console.scripted import event, plan_of, row, settings_of, view
@@ -71,7 +70,7 @@ def test_spans_take_no_control_characters_and_keep_hard_spaces() -> None:
 
 def test_every_state_has_a_sign_of_its_own_a_word_and_a_reason() -> None:
     assert len({look.sign for look in STATE_STYLES.values()}) == len(STATE_STYLES) == 11
-    assert set(words.WHY) == set(STATE_STYLES)
+    assert set(WHY) == set(STATE_STYLES)
 
 
 def test_every_command_has_a_handler_and_each_key_does_one_thing() -> None:
@@ -92,25 +91,41 @@ def test_the_footer_has_at_most_seven_keys_and_counts_the_others() -> None:
 
 
 def cure(state: str) -> str:
-    return words.CURES[state].format(number="1001")
+    return CURES[state].format(number="1001")
 
 
 @pytest.mark.parametrize(
     ("name", "situation", "why"),
     [
-        ("export", CommandSituation(started=False), words.NOT_STARTED),
-        ("export", CommandSituation(leaving=True), words.NOT_LEAVING),
-        ("export", CommandSituation(front="log"), words.NOT_IN_ORDERS),
-        ("export", CommandSituation(), words.NOT_NO_ORDER),
-        ("export", CommandSituation(inactive=True, targets=(view(1),)), words.NOT_INACTIVE),
+        ("export", CommandSituation(started=False), t("The console is still starting.")),
+        ("export", CommandSituation(leaving=True), t("The console is leaving.")),
+        ("export", CommandSituation(front="log"), t("That is for orders: press 1 first.")),
+        ("export", CommandSituation(), t("No order is chosen.")),
+        (
+            "export",
+            CommandSituation(inactive=True, targets=(view(1),)),
+            t("Sending is switched off by ORDER__EXPORT or ORDER__EXPORT_RUN; previews work."),
+        ),
         ("export", CommandSituation(halted="Key refused.", targets=(view(1),)), "Nothing is sent: Key refused."),
         ("export", CommandSituation(targets=(view(1, state="unknown"),)), f"Order 1001 is unknown. {cure('unknown')}"),
-        ("export", CommandSituation(targets=(BLOCKED,), marked=3), words.NOT_NONE_MARKED.format(count=3)),
+        (
+            "export",
+            CommandSituation(targets=(BLOCKED,), marked=3),
+            t("None of the {count} marked can be used for that.").format(count=3),
+        ),
         ("export", CommandSituation(targets=(view(1),)), ""),
-        ("export_all", CommandSituation(), words.NOT_NONE_READY),
+        ("export_all", CommandSituation(), t("No order is ready.")),
         ("export_all", CommandSituation(ready=2), ""),
-        ("auto", CommandSituation(auto_by="service on HOST"), words.NOT_AUTO_BY.format(by="service on HOST")),
-        ("auto", CommandSituation(inactive=True), words.NOT_INACTIVE),
+        (
+            "auto",
+            CommandSituation(auto_by="service on HOST"),
+            t("Auto mode is run by {by}. S stops all sending.").format(by="service on HOST"),
+        ),
+        (
+            "auto",
+            CommandSituation(inactive=True),
+            t("Sending is switched off by ORDER__EXPORT or ORDER__EXPORT_RUN; previews work."),
+        ),
         ("auto", CommandSituation(inactive=True, auto_on=True), ""),
         ("number", CommandSituation(current=view(1), targets=(view(1),)), f"Order 1001 is ready. {cure('ready')}"),
         ("number", CommandSituation(current=view(1, state="exists")), ""),
@@ -123,7 +138,7 @@ def cure(state: str) -> str:
         ),
         ("close", CommandSituation(targets=(view(1, state="exported"),)), "Order 1001 is exported."),
         ("close", CommandSituation(targets=(BLOCKED,)), ""),
-        ("mark", CommandSituation(), words.NOT_NO_ORDER),
+        ("mark", CommandSituation(), t("No order is chosen.")),
         ("leave", CommandSituation(leaving=True), ""),
     ],
 )
@@ -149,7 +164,7 @@ def test_the_detail_says_why_not_and_the_cure() -> None:
     assert "▲ 1006  blocked" in text
     assert "Why not" in text
     assert "→" in text
-    assert words.PREVIEW_COMES in text
+    assert t("Working out what Specter will get …") in text
 
 
 def test_a_finding_without_words_is_named_by_its_code() -> None:
@@ -163,13 +178,13 @@ def test_what_to_do_about_an_unknown_order_is_not_cut_on_a_small_screen(language
     """Two lines of 80 columns; only the cause, which is last, may be cut."""
     cause = "the connection to Specter broke before the answer (RemoteProtocolError)"
     message = outcome_text("unknown_order", language, external="20261040")
-    words.set_locale(language)
+    set_locale(language)
     try:
         order = view(1040, state="unknown", message=message, cause=cause)
         line = plain(why_line(order, DisplayContext(language)))
         detail = plain(*describe(order, None, 60, DisplayContext(language)))
     finally:
-        words.set_locale("en")
+        set_locale("en")
     assert re.search(r"20261040.*\bn: .*\bR: [^.]+\.", line[:158])
     assert line.endswith("(RemoteProtocolError))")
     assert f"{message} ({cause})" in detail
@@ -181,7 +196,7 @@ def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:
     plan = dataclasses.replace(plan, modelled=order.total - row("x").quantity)  # type: ignore[operator]
     text = plain(*describe(order, m.PreviewReady(1, plan, None), 90, DisplayContext()))
     assert "KAFFE-1" in text
-    assert words.NO_NUMBER in text
+    assert t("(none)") in text
     assert "79.2%" in text
     assert "VAT 25 %" in text
     assert "The shop expects" in text
@@ -197,7 +212,7 @@ def test_the_whole_detail_has_the_fields_and_hides_names_when_asked() -> None:
     assert "Åsa" not in hidden
     assert "asa@" not in hidden
     assert "Storgatan" not in hidden
-    assert words.HIDDEN_NAME in hidden
+    assert t("•••••") in hidden
 
 
 def test_why_there_is_no_form() -> None:
@@ -207,10 +222,10 @@ def test_why_there_is_no_form() -> None:
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"write_back": "conflict"}, words.FLAGS["conflict"]),
-        ({"drift": True}, words.FLAGS["drift"]),
-        ({"cancelled_in_shop": True}, words.FLAGS["cancelled"]),
-        ({"write_back": "due"}, words.FLAGS["due"]),
+        ({"write_back": "conflict"}, FLAG_TEXTS["conflict"]),
+        ({"drift": True}, FLAG_TEXTS["drift"]),
+        ({"cancelled_in_shop": True}, FLAG_TEXTS["cancelled"]),
+        ({"write_back": "due"}, FLAG_TEXTS["due"]),
     ],
 )
 def test_what_is_wrong_with_an_exported_order(more: dict[str, object], sentence: str) -> None:
@@ -233,16 +248,16 @@ def test_test_and_live_are_told_apart_by_a_word() -> None:
     live = ShopViewModel(settings=settings_of())
     test = ShopViewModel(settings=settings_of(SPECTER__URL="http://127.0.0.1:9/"))
     demo = ShopViewModel(settings=settings_of(), banner="DEMO – sandbox, nothing real")
-    assert words.PRODUCTION in plain(first_line(live, 120)[0])
-    assert words.TEST in plain(first_line(test, 120)[0])
+    assert t("LIVE") in plain(first_line(live, 120)[0])
+    assert t("TEST") in plain(first_line(test, 120)[0])
     assert "DEMO – sandbox" in plain(first_line(demo, 120)[0])
 
 
 def test_the_mode_is_a_word() -> None:
-    assert words.AUTO_OFF in plain(first_line(ShopViewModel(settings=settings_of()), 120)[0])
-    assert words.AUTO_ON in plain(first_line(ShopViewModel(settings=settings_of(), auto_on=True), 120)[0])
+    assert t("auto off") in plain(first_line(ShopViewModel(settings=settings_of()), 120)[0])
+    assert t("AUTO ON") in plain(first_line(ShopViewModel(settings=settings_of(), auto_on=True), 120)[0])
     off = ShopViewModel(settings=settings_of(ORDER__EXPORT="inactive"))
-    assert words.SENDING_OFF in plain(first_line(off, 120)[0])
+    assert t("SENDING OFF") in plain(first_line(off, 120)[0])
     elsewhere = ShopViewModel(settings=settings_of(), auto_by="service on kassa")
     assert "auto: service on kassa" in plain(first_line(elsewhere, 120)[0])
 
@@ -264,11 +279,13 @@ def test_one_thing_is_said_at_a_time() -> None:
     model.tell("Disk full.", "error")
     model.tell("Copied.")
     assert "Disk full." in said()
-    assert words.HIDDEN in said(hidden=True)
+    assert t("Names are hidden; press any key to see them.") in said(hidden=True)
     model.leaving = True
-    assert said().strip() == words.LEAVING
+    assert said().strip() == t("Leaving: no new work is taken …")
     model.reach["journal"] = m.ReachChanged("journal", "out_of_reach", "The journal's server does not answer.")
-    assert said().strip() == words.LEAVING_AWAY.format(seconds=35)
+    assert said().strip() == t("Leaving: waits for the journal, which does not answer. At most {seconds} s.").format(
+        seconds=35
+    )
     model.in_flight = ("1001", "1002")
     assert "1001, 1002" in said()
     assert "35 s" in said()

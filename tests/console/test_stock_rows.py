@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from specter_tui.console import words
 from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.engine import events as m
+from specter_tui.i18n import t
 from specter_tui.journal.goods_models import RowForPerson
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
 from tests.console.screens.test_sync_pages import choose
@@ -90,7 +90,7 @@ async def test_the_stock_page_has_them_and_enter_leads_there(run: Run) -> None:
     async with run() as console:
         await console.tell(m.StockApplied(batches=1, rows=12, written=4, unchanged=7, for_person=(FIRST,)))
         await choose(console, "last", "stock")
-        assert f"{words.STOCK_ROWS} (1)" in console.text()
+        assert f"{t('Stock rows to see to by hand')} (1)" in console.text()
         await console.press("enter")
         assert console.app.front == "stock_rows"
         assert "KAFFE-1" in console.text()

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.abicart.errors import ShopOutOfReach
-from specter_tui.console import words
 from specter_tui.console.commands import send_hold
 from specter_tui.console.screens import bulk_export
 from specter_tui.console.screens.bulk_export import BulkExportQuestion
 from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.engine import events as m
+from specter_tui.i18n import t
 from specter_tui.journal.models import Stop
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, drift_line, view
@@ -156,7 +156,7 @@ async def test_a_has_the_ladder_of_E(run: Run, monkeypatch: pytest.MonkeyPatch) 
 async def test_a_key_says_at_once_what_it_began(run: Run) -> None:
     async with run() as console:
         await console.press("r")
-        assert words.LOOK_BEGUN in console.text()
+        assert t("Asking the shop for orders …") in console.text()
         await console.press("e")
         assert "Exporting order 1001 …" in console.text()
 

@@ -18,8 +18,8 @@ from specter_tui.cli.commands.console_run import show_console
 from specter_tui.cli.output import emit, order_line, print_text
 from specter_tui.cli.session import BadUsage, Session
 from specter_tui.config.settings import Settings, load_settings
-from specter_tui.console import words
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import set_locale, t
 
 if TYPE_CHECKING:
     from specter_tui.sandbox.sandbox import Sandbox
@@ -69,8 +69,8 @@ def _looks(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _on_screen(settings: Settings, folder: Path) -> int:
-    words.set_locale(settings.ui.language)
-    return show_console(lambda: settings, settings.ui.language, words.BANNER, folder / "views.json")
+    set_locale(settings.ui.language)
+    return show_console(lambda: settings, settings.ui.language, t("DEMO: sandbox, nothing real"), folder / "views.json")
 
 
 def _one_pass(settings: Settings) -> int:
@@ -84,9 +84,8 @@ def _one_pass(settings: Settings) -> int:
         counts = Counter(view.state for view in views)
         home = sum(view.write_back == "done" for view in views)
         emit("")
-        emit(
-            f"{words.BANNER}. {len(views)} orders: {', '.join(f'{n} {state}' for state, n in sorted(counts.items()))}."
-        )
+        states = ", ".join(f"{n} {state}" for state, n in sorted(counts.items()))
+        emit(f"{t('DEMO: sandbox, nothing real')}. {len(views)} orders: {states}.")
         emit(f"{home} Specter numbers were written back to the shop.")
     return exit_codes.DONE
 

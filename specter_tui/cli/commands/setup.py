@@ -13,8 +13,8 @@ from platformdirs import user_state_path
 from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import own_file
 from specter_tui.config.settings_file import settings_text, write_settings
-from specter_tui.console import run_setup, words
-from specter_tui.i18n import Language, Texts
+from specter_tui.console import run_setup
+from specter_tui.i18n import Language, Texts, set_locale
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_app import Ended
@@ -86,7 +86,7 @@ class UserSetup:
 
     def write(self, values: "Values", language: Language, *, replace: bool) -> None:
         """Write the settings, and delete the draft. Raises OSError; FileExistsError unless `replace`."""
-        words.set_locale(language)
+        set_locale(language)
         write_settings(self.file, settings_text({**values, **self._http()}, SETUP_HEADS), replace=replace)
         with suppress(OSError):
             _draft_file().unlink(missing_ok=True)

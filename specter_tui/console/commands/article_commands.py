@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.commands.view_commands import ViewCommands
 from specter_tui.console.screens.modals import EntryDialog, ListQuestion, Question
 from specter_tui.console.viewmodel.detail.post_export import change, item
@@ -11,6 +10,7 @@ from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.engine.goods_texts import why_for_person
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.planning.article_numbers import BadNumber
@@ -41,7 +41,7 @@ class ArticleCommands(ViewCommands):
     def _tick_row(self) -> None:
         row = self._model.goods.stock_rows.current
         assert row is not None  # noqa: S101 - the registry asked
-        called = words.STOCK_ROW.format(name=row.name, article=row.article_number or words.NO_NUMBER)
+        called = t("row {name}, {article}").format(name=row.name, article=row.article_number or t("(none)"))
 
         def answered(reason: str) -> None:
             self._when(
@@ -53,12 +53,14 @@ class ArticleCommands(ViewCommands):
             self._engine.submit(ShopService.reopen_stock_row, row.full_name)
 
         if row.done_at is None:
-            text = words.ASK_ROW_TEXT.format(why=why_for_person(row.reason, self._model.frame.language))
-            hint = words.REASON.format(example=words.REASON_EXAMPLE_ROW)
-            self._ask(EntryDialog(words.ASK_ROW.format(row=called), text, hint, least=3), answered)
+            text = t("{why} The reason is kept in the journal, and t on the same row takes it back.").format(
+                why=why_for_person(row.reason, self._model.frame.language)
+            )
+            hint = t("Why? For example: {example}").format(example=t("set to 14 by hand in the shop"))
+            self._ask(EntryDialog(t("{row}: seen to?").format(row=called), text, hint, least=3), answered)
         else:
-            text = words.ASK_ROW_BACK_TEXT.format(reason=row.done_reason)
-            self._ask(Question(words.ASK_ROW_BACK.format(row=called), text, words.ASK_ROW_BACK_YES), back)
+            text = t("It is to be seen to again. It was ticked off with: {reason}").format(reason=row.done_reason)
+            self._ask(Question(t("{row}: not seen to after all?").format(row=called), text, t("To do again")), back)
 
     def _tick_drift(self) -> None:
         line = self._model.goods.drift.current
@@ -78,12 +80,20 @@ class ArticleCommands(ViewCommands):
             self.past.read_drift()
 
         if line.ticked_at is None:
-            text = words.ASK_TICK_TEXT.format(change=change(line))
-            self._ask(Question(words.ASK_TICK.format(line=name), text, words.ASK_TICK_YES), ticked)
+            text = t("{change}. t on the same line takes the tick back.").format(change=change(line))
+            self._ask(Question(t("{line}, done in Specter?").format(line=name), text, t("Done")), ticked)
         else:
-            title = words.ASK_UNTICK.format(line=name)
-            hint = words.REASON.format(example=words.REASON_EXAMPLE_UNTICK)
-            self._ask(EntryDialog(title, words.ASK_UNTICK_TEXT, hint, least=3), unticked)
+            title = t("{line}: not done after all?").format(line=name)
+            hint = t("Why? For example: {example}").format(example=t("wrong line"))
+            self._ask(
+                EntryDialog(
+                    title,
+                    t("The tick is taken back, and the line is to do again. The reason is kept in the journal."),
+                    hint,
+                    least=3,
+                ),
+                unticked,
+            )
 
     # --- articles, stock, methods ---
 
@@ -95,8 +105,20 @@ class ArticleCommands(ViewCommands):
             self.show_articles()
 
         bad = len(self._model.numbers.problems)
-        text = words.ASK_ARTICLES_TEXT + (f" {words.ASK_ARTICLES_BAD.format(count=bad)}" if bad else "")
-        self._ask(Question(words.ASK_ARTICLES, text, words.ASK_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered)
+        text = t(
+            "Every article with a good number that is new or differs from what was sent goes to Specter: "
+            "number, name, price, VAT, EAN, weight."
+        )
+        if bad:
+            text += " " + ngettext(
+                "{count} with a bad number stays here.", "{count} with a bad number stay here.", bad
+            ).format(count=bad)
+        self._ask(
+            Question(
+                t("Export articles?"), text, t("Export"), t("What Specter holds of these articles is overwritten.")
+            ),
+            answered,
+        )
 
     def export_all_articles(self) -> None:
         """Export every article again, after asking."""
@@ -105,9 +127,18 @@ class ArticleCommands(ViewCommands):
             self._engine.submit(ShopService.export_articles, everything=True)
             self.show_articles()
 
-        text = words.ASK_ALL_ARTICLES_TEXT.format(count=self._model.numbers.checked or "?")
+        text = t(
+            "Every article with a good number goes to Specter, those that are there as they are, too: {count} numbers, "
+            "100 in each call."
+        ).format(count=self._model.numbers.checked or "?")
         self._ask(
-            Question(words.ASK_ALL_ARTICLES, text, words.ASK_ALL_ARTICLES_YES, words.ASK_ARTICLES_WARNING), answered
+            Question(
+                t("Export all articles again?"),
+                text,
+                t("Export all"),
+                t("What Specter holds of these articles is overwritten."),
+            ),
+            answered,
         )
 
     def pull_stock(self) -> None:
@@ -117,7 +148,14 @@ class ArticleCommands(ViewCommands):
             self._engine.submit(ShopService.pull_stock)
             self.show_stock()
 
-        self._ask(Question(words.ASK_STOCK, words.ASK_STOCK_TEXT, words.ASK_STOCK_YES), answered)
+        self._ask(
+            Question(
+                t("Pull stock?"),
+                t("What Specter's queue of stock holds is written to the shop, less what orders hold back."),
+                t("Pull"),
+            ),
+            answered,
+        )
 
     def pull_all_stock(self) -> None:
         """Pull the stock of every article from Specter, after asking."""
@@ -126,26 +164,41 @@ class ArticleCommands(ViewCommands):
             self._engine.submit(ShopService.pull_stock, everything=True)
             self.show_stock()
 
-        self._ask(Question(words.ASK_ALL_STOCK, words.ASK_ALL_STOCK_TEXT, words.ASK_ALL_STOCK_YES), answered)
+        self._ask(
+            Question(
+                t("Pull all stock?"),
+                t(
+                    "Specter is asked to tell the stock of every article anew, not only what changed; all of it is "
+                    "written to the "
+                    "shop, less what orders hold back. For thousands of articles that takes a while."
+                ),
+                t("Pull all"),
+            ),
+            answered,
+        )
 
     def check_numbers(self) -> None:
         """Check the article numbers of the whole catalogue."""
         self._engine.submit(ShopService.check_numbers)
-        self._model.tell(words.CHECKING_NUMBERS)
+        self._model.tell(t("The article numbers are being checked."))
 
     def create_services(self) -> None:
         """Create the service articles of the settings in Specter, after asking."""
         numbers = [one.number for one in service_articles_set(self._engine.settings.order).articles if one.number]
         if not numbers:
-            self._model.tell(words.SERVICES_NONE_SET, "warning")
+            self._model.tell(
+                t("No service article is set: ORDER__ARTICLE_DELIVERY and the others name them."), "warning"
+            )
             return
 
         def answered(_: str) -> None:
             self._engine.submit(ShopService.create_service_articles)
             self.methods()
 
-        text = words.ASK_SERVICES_TEXT.format(numbers=", ".join(dict.fromkeys(numbers)))
-        self._ask(Question(words.ASK_SERVICES, text, words.ASK_SERVICES_YES), answered)
+        text = t("These are made in Specter, without stock: {numbers}. One that exists there stays as it is.").format(
+            numbers=", ".join(dict.fromkeys(numbers))
+        )
+        self._ask(Question(t("Create the service articles?"), text, t("Create")), answered)
 
     # --- how it is done ---
 
@@ -156,10 +209,10 @@ class ArticleCommands(ViewCommands):
         count = len(accepted)
         self._ask(
             ListQuestion(
-                words.ASK_FIX.format(count=count),
-                words.ASK_FIX_TEXT,
-                words.ASK_FIX_YES.format(count=count),
-                words.ASK_FIX_WARNING,
+                ngettext("Accept the article number?", "Accept {count} article numbers?", count).format(count=count),
+                t("The new number is written to the shop in place of the old one:"),
+                t("Write {count}").format(count=count),
+                t("Orders placed before keep the old number on their rows."),
                 tuple(map(_old_and_new, accepted)),
                 self._app.tones,
             ),
@@ -173,7 +226,7 @@ class ArticleCommands(ViewCommands):
 
 def _old_and_new(bad: "BadNumber") -> Line:
     return (
-        span(bad.number or words.NO_NUMBER, "warn"),
+        span(bad.number or t("(none)"), "warn"),
         span(" → ", "muted"),
         span(bad.suggestion, "ready"),
         span(f"  {bad.name}", "muted"),

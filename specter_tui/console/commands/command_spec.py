@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from typing import Generic, Literal, TypeVar
 
-from specter_tui.console import words
 from specter_tui.console.commands.conditions import (
     ACTS_ON,
     REPEATABLE,
@@ -14,6 +13,135 @@ from specter_tui.console.commands.conditions import (
     reopenable,
     usable,
 )
+from specter_tui.i18n import Texts, ngettext
+
+SHORT = Texts(
+    {
+        "export": "export",
+        "export_all": "all ready",
+        "auto": "auto on/off",
+        "number": "Specter number",
+        "repeat": "repeat",
+        "close": "close",
+        "stop": "stop all",
+        "mark": "mark",
+        "mark_all": "mark all",
+        "fix": "accept",
+        "fix_all": "accept all",
+        "drift": "drift",
+        "tick": "tick off",
+        "methods": "methods",
+        "export_articles": "export articles",
+        "export_all_articles": "export all articles",
+        "show_articles": "article export",
+        "pull_stock": "pull stock",
+        "pull_all_stock": "pull all stock",
+        "show_stock": "stock",
+        "stock_rows": "stock rows",
+        "check_numbers": "check numbers",
+        "create_services": "service articles",
+        "show_deliveries": "deliveries",
+        "today": "today",
+        "report": "report",
+        "day_before": "day before",
+        "day_after": "day after",
+        "open": "detail",
+        "filter": "filter",
+        "sort": "sort",
+        "views": "views",
+        "write": "to a file",
+        "go": "go to",
+        "overview": "all shops",
+        "next_shop": "next shop",
+        "previous_shop": "shop before",
+        "copy": "copy",
+        "look": "look now",
+        "back": "back",
+        "pane_orders": "orders",
+        "pane_log": "log",
+        "pane_numbers": "numbers",
+        "enlarge": "enlarge",
+        "theme": "colours",
+        "redraw": "redraw",
+        "help": "help",
+        "palette": "commands",
+        "leave": "leave",
+    }
+)
+SHORT_FOR = Texts(
+    {
+        "export": "export {orders}",
+        "number": "number for {orders}",
+        "repeat": "repeat {orders}",
+        "reopen": "take back {orders}",
+        "close": "close {orders}",
+        "accept_count": "accept the count",
+    }
+)
+SENTENCES = Texts(
+    {
+        "export": "Export the order under the cursor; marked ones after their sum was shown.",
+        "export_all": "Export everything that is ready, after its sum and forms were shown; asks first.",
+        "auto": "Auto mode: send each order when it becomes ready; shows first what goes at once, as E does.",
+        "number": "Type the Specter number of the order under the cursor, or correct it.",
+        "repeat": "Send an unknown or refused order again; take back a closing or a number typed by hand. Needs "
+        "a reason.",
+        "close": "Close an order, or the marked ones, so that they are never sent; needs a reason.",
+        "stop": "Emergency stop: every program on this journal stops sending, with a reason; again: lets it go on.",
+        "mark": "Mark the order or the article number, or take its mark away.",
+        "mark_all": "Mark all shown, after an export first those that failed; or take all marks away.",
+        "fix": "Accept the suggested article number, or those of the marked ones; asks first.",
+        "fix_all": "Accept every suggested article number; asks first.",
+        "drift": "What is to be changed in Specter by hand, since orders were edited after their export.",
+        "tick": "Tick a drift line or a stock row off when it is done; asks by name. Again: takes the tick back.",
+        "methods": "Delivery methods with their Extern nyckel, payment methods with their types, service articles.",
+        "export_articles": "Export articles: send all that are new or changed to Specter; asks first.",
+        "export_all_articles": "Export all articles again, unchanged ones too: slow for a large catalogue; asks first.",
+        "show_articles": "How far the article export is, and what the last one refused or skipped.",
+        "pull_stock": "Pull stock: bring it home from Specter and write it to the shop; asks first.",
+        "pull_all_stock": "Pull all stock: have Specter tell the stock of every article anew; slow; asks first.",
+        "show_stock": "What the last stock brought, and which numbers have no place in the shop. enter: stock rows.",
+        "stock_rows": "Stock rows: rows of Specter's stock that only a person can settle, each with what to do.",
+        "check_numbers": "Check article numbers: read the whole catalogue again.",
+        "create_services": "Create service articles in Specter, for delivery, fees, discounts and the like; "
+        "asks first.",
+        "show_deliveries": "What Specter says of exported orders: delivered, cancelled, tracking number.",
+        "today": "Today: orders by state and whether they add up, the oldest that waits, exports and failures by "
+        "the hour.",
+        "report": "The day's report: totals per VAT rate, shop = in Specter + held, why each is held. In it: "
+        "another day.",
+        "day_before": "In the report: the day before.",
+        "day_after": "In the report: the day after.",
+        "open": "The whole order, full screen. From the log: go to that order. From the numbers: all about them.",
+        "filter": "Filter as you type: text, !text, state:unknown, total>500, customer:, sku:AB*, age>2h.",
+        "sort": "Sort by any column, either way, and choose the columns.",
+        "views": "Views kept by name: open one, keep how the list is looked at now, or forget one.",
+        "write": "Write what is shown to a CSV file, as it is filtered and sorted.",
+        "go": "Go to an order by its order number, Specter number or uid, also outside the list.",
+        "overview": "All shops: what waits, what is to be settled, what is wrong; enter goes to one.",
+        "next_shop": "To the next shop; its list is as you left it.",
+        "previous_shop": "To the shop before.",
+        "copy": (
+            "Copy the Specter number; again: the order number; again: the detail. Of marked orders all numbers. "
+            "Works over SSH."
+        ),
+        "look": "Look at the shop now and let new orders in; accept the shop's count, with a reason, where that "
+        "is asked.",
+        "back": "Back: stops an export that is held, clears the filter, closes what is open, then outcomes, "
+        "then marks.",
+        "pane_orders": "To the orders.",
+        "pane_log": "To the export log.",
+        "pane_numbers": "To the article numbers.",
+        "enlarge": "Make the pane fill the screen, or put it back.",
+        "theme": "Other colours: dark, light, high contrast, or the terminal's own; UI__THEME keeps them.",
+        "redraw": "Draw the screen anew, after something else has written on the terminal.",
+        "help": "Every key, with words, and why one does nothing now.",
+        "palette": "Find an action by its words and do it.",
+        "leave": "Leave; waits for calls in flight and says so. ctrl+q and ctrl+c do the same.",
+    }
+)
+KEY_NAMES = Texts({"space": "space"})
+
 
 Group = Literal["orders", "goods", "find", "panes", "console"]
 PALETTE_SIGN = ":"
@@ -45,17 +173,17 @@ class CommandSpec(Generic[Owner_contra]):
     def sign(self) -> str:
         """The key as people write it."""
         key = self.shown or (self.keys[0] if self.keys else PALETTE_SIGN)
-        return words.KEY_NAMES.get(key, key)
+        return KEY_NAMES.get(key, key)
 
     @property
     def short(self) -> str:
         """The short name for footer and palette."""
-        return words.SHORT[self.name]
+        return SHORT[self.name]
 
     @property
     def sentence(self) -> str:
         """The sentence for help and palette."""
-        return words.SENTENCES[self.name]
+        return SENTENCES[self.name]
 
     def why_not(self, situation: CommandSituation) -> str:
         """Return why the command is not possible, empty where it is."""
@@ -64,11 +192,11 @@ class CommandSpec(Generic[Owner_contra]):
     def label(self, situation: CommandSituation) -> str:
         """Return the text for the footer, with the orders that the command would act on."""
         if self.name == "look" and situation.gap and not self.why_not(situation):
-            return words.SHORT_FOR["accept_count"]
-        if self.name not in words.SHORT_FOR or self.why_not(situation):
+            return SHORT_FOR["accept_count"]
+        if self.name not in SHORT_FOR or self.why_not(situation):
             return self.short
         name = "reopen" if self.name == "repeat" and not usable(REPEATABLE, situation) else self.name
-        return words.SHORT_FOR[name].format(orders=_named(name, situation))
+        return SHORT_FOR[name].format(orders=_named(name, situation))
 
 
 def _named(name: str, situation: CommandSituation) -> str:
@@ -76,4 +204,6 @@ def _named(name: str, situation: CommandSituation) -> str:
     if name == "number" or not situation.elsewhere:
         return situation.current.number if situation.current else ""
     views = reopenable(situation) if name == "reopen" else usable(ACTS_ON[name], situation)
-    return words.FOR_MARKED.format(count=len(views), number=views[0].number)
+    return ngettext("{count} marked: {number}", "{count} marked", len(views)).format(
+        count=len(views), number=views[0].number
+    )

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from specter_tui.console import words
-from specter_tui.console.viewmodel.state_styles import STATE_STYLES
+from specter_tui.console.viewmodel.state_styles import CURES, STATE_STYLES
 from specter_tui.i18n import t
 
 if TYPE_CHECKING:
@@ -118,8 +117,8 @@ def always(_: CommandSituation) -> str:
 def at_work(situation: CommandSituation) -> str:
     """Hold once the engine is there, and until the console quits."""
     if situation.leaving:
-        return words.NOT_LEAVING
-    return "" if situation.started else words.NOT_STARTED
+        return t("The console is leaving.")
+    return "" if situation.started else t("The console is still starting.")
 
 
 def in_one_shop(situation: CommandSituation) -> str:
@@ -130,19 +129,19 @@ def in_one_shop(situation: CommandSituation) -> str:
 def may_send(situation: CommandSituation) -> str:
     """Hold where the settings, the stop, the countdown and the Specter account let orders be sent."""
     if situation.inactive:
-        return words.NOT_INACTIVE
+        return t("Sending is switched off by ORDER__EXPORT or ORDER__EXPORT_RUN; previews work.")
     if situation.stopped:
-        return f"{situation.stopped} {words.STOP_KEY}"
+        return f"{situation.stopped} {t('S lets it go on.')}"
     if situation.held:
-        return words.NOT_HOLDING
-    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+        return t("Orders are about to be sent: esc stops that first.")
+    return t("Nothing is sent: {text}").format(text=situation.halted) if situation.halted else ""
 
 
 def on_orders(situation: CommandSituation) -> str:
     """Hold where orders are in front, and one of them under the cursor or marked."""
     if not situation.in_orders:
-        return words.NOT_IN_ORDERS
-    return "" if situation.targets or situation.current or situation.marked else words.NOT_NO_ORDER
+        return t("That is for orders: press 1 first.")
+    return "" if situation.targets or situation.current or situation.marked else t("No order is chosen.")
 
 
 def in_states(states: "frozenset[OrderState]") -> Condition:
@@ -152,8 +151,8 @@ def in_states(states: "frozenset[OrderState]") -> Condition:
         if usable(states, situation):
             return ""
         if situation.marked:
-            return words.NOT_NONE_MARKED.format(count=situation.marked)
-        return _not_in_state(situation.targets[0]) if situation.targets else words.NOT_NO_ORDER
+            return t("None of the {count} marked can be used for that.").format(count=situation.marked)
+        return _not_in_state(situation.targets[0]) if situation.targets else t("No order is chosen.")
 
     return why_not
 
@@ -175,13 +174,17 @@ def numberable(situation: CommandSituation) -> str:
     """Hold where the order takes a Specter number, or has one to correct."""
     view = situation.current
     if view is None:
-        return words.NOT_NO_ORDER
+        return t("No order is chosen.")
     return "" if view.state in CORRECTABLE else _not_in_state(view)
 
 
 def _not_in_state(view: "OrderView") -> str:
-    cure = words.CURES.get(view.state, "").format(number=view.number)
-    return words.NOT_STATE.format(number=view.number, state=STATE_STYLES[view.state].word, cure=cure).rstrip()
+    cure = CURES.get(view.state, "").format(number=view.number)
+    return (
+        t("Order {number} is {state}. {cure}")
+        .format(number=view.number, state=STATE_STYLES[view.state].word, cure=cure)
+        .rstrip()
+    )
 
 
 def all_of(*reasons: Condition) -> Condition:
@@ -195,79 +198,79 @@ def all_of(*reasons: Condition) -> Condition:
 
 def some_ready(situation: CommandSituation) -> str:
     """Hold where an order is ready."""
-    return "" if situation.ready else words.NOT_NONE_READY
+    return "" if situation.ready else t("No order is ready.")
 
 
 def may_turn_auto(situation: CommandSituation) -> str:
     """Hold where auto mode can be turned off here, or on."""
     if situation.auto_by:
-        return words.NOT_AUTO_BY.format(by=situation.auto_by)
+        return t("Auto mode is run by {by}. S stops all sending.").format(by=situation.auto_by)
     return "" if situation.auto_on else may_send(situation)
 
 
 def markable(situation: CommandSituation) -> str:
     """Hold where the list in front has rows to mark."""
     if situation.front == "numbers":
-        return "" if situation.numbers else words.NOT_NO_NUMBER
+        return "" if situation.numbers else t("There is no bad article number.")
     return order_listed(situation)
 
 
 def fixable(situation: CommandSituation) -> str:
     """Hold where suggested article numbers can be accepted."""
     if situation.front != "numbers":
-        return words.NOT_IN_NUMBERS
-    return "" if situation.number_targets else words.NOT_NO_NUMBER
+        return t("That is for article numbers: press 3 first.")
+    return "" if situation.number_targets else t("There is no bad article number.")
 
 
 def may_export_articles(situation: CommandSituation) -> str:
     """Hold where settings and account let articles be exported."""
     if situation.articles_off:
-        return words.NOT_ARTICLES
-    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+        return t("Articles are not sent: ARTICLE__EXPORT or ARTICLE__EXPORT_RUN is inactive.")
+    return t("Nothing is sent: {text}").format(text=situation.halted) if situation.halted else ""
 
 
 def may_make_services(situation: CommandSituation) -> str:
     """Hold where settings and account let service articles be made."""
     if situation.articles_stopped:
-        return words.NOT_ARTICLES
-    return words.NOT_HALTED.format(text=situation.halted) if situation.halted else ""
+        return t("Articles are not sent: ARTICLE__EXPORT or ARTICLE__EXPORT_RUN is inactive.")
+    return t("Nothing is sent: {text}").format(text=situation.halted) if situation.halted else ""
 
 
 def tickable(situation: CommandSituation) -> str:
     """Hold where the cursor is on something to tick off."""
     if situation.front == "stock_rows":
-        return "" if situation.stock_row else words.NOT_NO_DRIFT
+        return "" if situation.stock_row else t("Nothing is to be ticked off here.")
     if situation.front != "drift":
-        return words.NOT_IN_DRIFT
-    return "" if situation.drift_item else words.NOT_NO_DRIFT
+        return t("That is for drift and stock rows: press d first, or ctrl+p for stock rows.")
+    return "" if situation.drift_item else t("Nothing is to be ticked off here.")
 
 
 def on_report(situation: CommandSituation) -> str:
     """Hold in the report."""
-    return "" if situation.front == "report" else words.NOT_IN_REPORT
+    return "" if situation.front == "report" else t("That is for the day's report: press b first.")
 
 
 def some_bad_number(situation: CommandSituation) -> str:
     """Hold where a bad article number is listed."""
-    return "" if situation.numbers else words.NOT_NO_NUMBER
+    return "" if situation.numbers else t("There is no bad article number.")
 
 
 def order_listed(situation: CommandSituation) -> str:
     """Hold where the list of orders is in front, and has rows."""
     if not situation.in_orders:
-        return words.NOT_IN_ORDERS
-    return "" if situation.rows else words.NOT_NO_ORDER
+        return t("That is for orders: press 1 first.")
+    return "" if situation.rows else t("No order is chosen.")
 
 
 def in_list(situation: CommandSituation) -> str:
     """Hold in a list."""
-    return "" if situation.front in LISTS else words.NOT_IN_LIST
+    return "" if situation.front in LISTS else t("That is for lists: open one first.")
 
 
 def writable(situation: CommandSituation) -> str:
     """Hold where a list or the report is in front, and has rows."""
     not_listed = "" if situation.front == "report" else in_list(situation)
-    return at_work(situation) or not_listed or ("" if situation.listed else words.NOT_EMPTY)
+    return at_work(situation) or not_listed or ("" if situation.listed else t("The list is empty."))
 
 
 def several_shops(situation: CommandSituation) -> str:

@@ -2,16 +2,27 @@
 
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.full_screen import ListScreen, PageScreen
 from specter_tui.console.viewmodel.detail.attempts import FAILED, support_text
 from specter_tui.console.viewmodel.detail.order_detail import reason_and_cure
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import text_of
+from specter_tui.i18n import Texts, ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
+
+WHATS = Texts(
+    {
+        "order": "order number",
+        "detail": "detail as text",
+        "specter": "Specter number",
+        "why": "what happened as text",
+    },
+    context="whats text",
+)
+
 
 _COPY_WIDTH = 100
 
@@ -32,7 +43,7 @@ class ClipboardCopy:
         app = self._app
         full, rows = app.full, app.rows
         if isinstance(full, PageScreen) and full.front != "detail":
-            return text_of(full.as_text()), words.COPIED_PAGE
+            return text_of(full.as_text()), t("Copied the page as text.")
         if app.front == "orders" and self._model.orders.marks:
             return self._marked()
         if app.front in ("orders", "detail"):
@@ -44,15 +55,17 @@ class ClipboardCopy:
         if app.front == "numbers":
             bad = app.main.number_rows.bad(rows.cursor)
             number = bad.number if bad else ""
-            return number, words.COPIED_NUMBER.format(text=number)
+            return number, t("Copied article number {text}.").format(text=number)
         cells = rows.source.cells(rows.cursor)
-        return "\t".join(text for text, _ in cells.values()), words.COPIED_LINE
+        return "\t".join(text for text, _ in cells.values()), t("Copied the line as text.")
 
     def _marked(self) -> tuple[str, str]:
         """Return a line for each marked order: its number and its Specter number."""
         views = self._model.orders.marked
         lines = [f"{view.number}\t{view.specter_number or ''}".rstrip() for view in views]
-        return "\n".join(lines), words.COPIED_MARKED.format(count=len(lines))
+        return "\n".join(lines), ngettext(
+            "Copied the number of {count} order.", "Copied the numbers of {count} orders.", len(lines)
+        ).format(count=len(lines))
 
     def _order(self) -> tuple[str, str]:
         view = self._model.orders.current
@@ -65,16 +78,18 @@ class ClipboardCopy:
         way = ways[(ways.index(last) + 1) % len(ways)] if last in ways else ways[0]
         self._last = (view.uid, way)
         following = ways[(ways.index(way) + 1) % len(ways)]
-        what = words.WHATS[following]
-        again = words.COPY_AGAIN.format(what=what)
+        what = WHATS[following]
+        again = t("y again: the {what}.").format(what=what)
         if way == "specter" and view.specter_number:
-            return view.specter_number, f"{words.COPIED_SPECTER.format(text=view.specter_number)} {again}"
+            return view.specter_number, f"{t('Copied Specter number {text}.').format(text=view.specter_number)} {again}"
         if way == "order":
-            return view.number, f"{words.COPIED_ORDER.format(text=view.number)} {again}"
+            return view.number, f"{t('Copied order number {text}.').format(text=view.number)} {again}"
         if way == "why":
-            return self._why(view), f"{words.COPIED_WHY} {again}"
+            return self._why(view), t(
+                "Copied what happened as text, for Specter's support; it holds no names."
+            ) + f" {again}"
         lines = self._model.lines_of(view, _COPY_WIDTH, whole=True)
-        return text_of(lines), f"{words.COPIED_DETAIL} {again}"
+        return text_of(lines), f"{t('Copied the detail as text.')} {again}"
 
     def _why(self, view: "OrderView") -> str:
         model = self._model

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.loaders.log_file import LogFileSource
 from specter_tui.console.messages import CommandAnswered
@@ -16,10 +15,24 @@ from specter_tui.console.viewmodel.csv_sheet import CsvStyle, default_path, writ
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.list_table import ListTable
 from specter_tui.errors import text_of_error
+from specter_tui.i18n import Texts, ngettext, t
 from specter_tui.journal.errors import JournalError
 
 if TYPE_CHECKING:
     from specter_tui.journal.models import Event
+
+FILE_TROUBLE = Texts(
+    {
+        "ENOENT": "there is no such folder",
+        "ENOTDIR": "there is no such folder",
+        "EISDIR": "that is a folder",
+        "EACCES": "you may not write there",
+        "EPERM": "you may not write there",
+        "EROFS": "that disk can only be read",
+        "ENOSPC": "the disk is full",
+        "ENAMETOOLONG": "the name is too long",
+    }
+)
 
 
 class CsvCommands(CommandContext):
@@ -36,8 +49,14 @@ class CsvCommands(CommandContext):
         def answered(typed: str) -> None:
             self._write(Path(typed).expanduser(), table, style, rows, replace=False)
 
-        text = words.ASK_WRITE_TEXT.format(count=len(table.rows)) if rows is table.rows else words.ASK_WRITE_LOG
-        self._ask(EntryDialog(words.ASK_WRITE, text, "", value=str(path)), answered, does=False)
+        text = (
+            ngettext("{count} row, as shown. Where?", "{count} rows, as shown. Where?", len(table.rows)).format(
+                count=len(table.rows)
+            )
+            if rows is table.rows
+            else t("The whole log, as it is filtered and sorted, also what is not on the screen. Where?")
+        )
+        self._ask(EntryDialog(t("Write to a CSV file"), text, "", value=str(path)), answered, does=False)
 
     def _whole_log(self) -> "Iterable[Event]":
         """Return the whole log from the journal, filtered and sorted; the screen holds only its newest part."""
@@ -45,7 +64,7 @@ class CsvCommands(CommandContext):
         assert settings is not None  # noqa: S101 - the registry asked
 
         def told(count: int) -> None:
-            self._then(lambda: model.tell(words.WRITING_LOG.format(count=count)))
+            self._then(lambda: model.tell(t("Writing: {count} events looked at …").format(count=count)))
 
         return LogFileSource(settings, source.filter, source.sorted_by, told)
 
@@ -57,14 +76,22 @@ class CsvCommands(CommandContext):
                 self._then(lambda: self._ask_to_replace(path, table, style, rows))
             except (OSError, JournalError) as error:
                 why = _why(error)
-                self._then(lambda: self._model.tell(words.WRITE_FAILED.format(path=path, why=why), "error"))
+                self._then(
+                    lambda: self._model.tell(t("{path} was not written: {why}").format(path=path, why=why), "error")
+                )
             else:
-                self._then(lambda: self._model.tell(words.WRITTEN_TO.format(count=count, path=path)))
+                self._then(
+                    lambda: self._model.tell(
+                        ngettext("Wrote {count} row to {path}", "Wrote {count} rows to {path}", count).format(
+                            count=count, path=path
+                        )
+                    )
+                )
 
         threading.Thread(target=work, name="writing", daemon=True).start()
 
     def _ask_to_replace(self, path: Path, table: ListTable, style: "CsvStyle", rows: "Iterable[Any]") -> None:
-        question = Question(words.ASK_REPLACE, words.ASK_REPLACE_TEXT.format(path=path), words.ASK_REPLACE_YES)
+        question = Question(t("Replace the file?"), t("{path} is there already.").format(path=path), t("Replace"))
         self._ask(question, lambda _: self._write(path, table, style, rows, replace=True), does=False)
 
     def _then(self, act: Callable[[], None]) -> None:
@@ -74,5 +101,5 @@ class CsvCommands(CommandContext):
 def _why(error: Exception) -> str:
     """Return why a file was not written, translated where there is a text."""
     if isinstance(error, OSError) and error.errno is not None:
-        return words.FILE_TROUBLE.get(errno.errorcode.get(error.errno, ""), error.strerror or str(error))
+        return FILE_TROUBLE.get(errno.errorcode.get(error.errno, ""), error.strerror or str(error))
     return translated_error(text_of_error(error))

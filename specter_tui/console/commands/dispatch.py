@@ -6,7 +6,6 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.commands.article_commands import ArticleCommands
 from specter_tui.console.commands.command_spec import CommandSpec
 from specter_tui.console.commands.conditions import PaneName
@@ -25,7 +24,7 @@ from specter_tui.console.terminal.clipboard import TooLong
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.engine.service import ShopService
-from specter_tui.i18n import t
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.shop_rows import ShopRows
@@ -74,7 +73,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         self._model.orders.arrange()
         self._app.rearranged()
         self._model.look_asked = True
-        self._model.tell_begun(words.LOOK_BEGUN)
+        self._model.tell_begun(t("Asking the shop for orders …"))
         self._engine.submit(ShopService.poll)
         if self._app.main.active == "numbers":
             self._engine.submit(ShopService.check_numbers)
@@ -85,9 +84,20 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         def answered(reason: str) -> None:
             self._engine.submit(ShopService.accept_count, reason, gap)
 
-        title = words.COUNT_GAP.format(counted=gap.counted, found=gap.found)
-        hint = words.REASON.format(example=words.REASON_EXAMPLE_COUNT)
-        self._ask(EntryDialog(title, words.ASK_COUNT_TEXT, hint, least=3), answered)
+        title = t("The shop counts {counted} orders, {found} are here.").format(counted=gap.counted, found=gap.found)
+        hint = t("Why? For example: {example}").format(example=t("two orders were deleted in the shop"))
+        self._ask(
+            EntryDialog(
+                title,
+                t(
+                    "Three looks found the same. Accept it only if you know why: what is missing here is not exported. "
+                    "The difference stays a warning. The reason is kept in the journal."
+                ),
+                hint,
+                least=3,
+            ),
+            answered,
+        )
 
     def open(self) -> None:
         """Open the row under the cursor: an order full screen, the order of a log line, a shop."""
@@ -106,18 +116,18 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         elif front == "stock":
             self.stock_rows()
         else:
-            self._model.tell(words.NOT_HERE)
+            self._model.tell(t("That does nothing here."))
 
     def copy(self) -> None:
         """Copy what is under the cursor, or the numbers of the marked orders."""
         text, told = self._copying.next()
         if not text:
-            self._model.tell(words.COPY_NOTHING)
+            self._model.tell(t("There is nothing to copy here."))
             return
         try:
             self._app.copy_to_clipboard(text)
         except TooLong:
-            self._model.tell(words.COPY_TOO_LONG, "warning")
+            self._model.tell(t("That is more than a terminal can copy; w writes it to a file."), "warning")
         else:
             self._model.tell(told)
 
@@ -187,7 +197,14 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         held = self.take_back() if tab is not before else 0
         self._app.switch_shop(tab)
         if held:
-            self._model.tell(words.HELD_LEFT.format(count=held, shop=before.called), "warning")
+            self._model.tell(
+                ngettext(
+                    "{count} order of shop {shop} was not sent: taken back, since you left that shop.",
+                    "{count} orders of shop {shop} were not sent: taken back, since you left that shop.",
+                    held,
+                ).format(count=held, shop=before.called),
+                "warning",
+            )
 
     def pane_orders(self) -> None:
         """Show the pane of orders."""
@@ -206,7 +223,7 @@ class CommandDispatcher(OrderCommands, ListCommands, ArticleCommands, StopComman
         if self._app.full is None:
             self._app.main.enlarge()
         else:
-            self._model.tell(words.NOT_HERE)
+            self._model.tell(t("That does nothing here."))
 
     def redraw(self) -> None:
         """Draw the whole screen again."""

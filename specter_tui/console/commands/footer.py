@@ -1,11 +1,11 @@
 """The footer: at most seven keys, and the number of further ones."""
 
-from specter_tui.console import words
 from specter_tui.console.commands.command_spec import CommandSpec
 from specter_tui.console.commands.conditions import NUMBERABLE, CommandSituation, Front
 from specter_tui.console.commands.dispatch import CommandDispatcher
 from specter_tui.console.commands.registry import BY_NAME, COMMANDS
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
+from specter_tui.i18n import t
 
 MOST_IN_FOOTER = 7
 _OWN: dict[Front, tuple[str, ...]] = {
@@ -38,7 +38,9 @@ def footer_line(situation: CommandSituation, width: int) -> Line:
             ]
         parts += [
             span("?", "title"),
-            span(f" {words.MORE_KEYS.format(count=sum(bool(command.keys) for command in COMMANDS) - count)}", "plain"),
+            span(
+                f" {t('{count} more').format(count=sum(bool(command.keys) for command in COMMANDS) - count)}", "plain"
+            ),
         ]
         if sum(len(text) for text, _ in parts) <= width:
             return tuple(parts)

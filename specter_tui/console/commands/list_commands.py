@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.commands.csv_commands import CsvCommands
 from specter_tui.console.screens.column_chooser import ColumnChooser
 from specter_tui.console.screens.detail_screen import DetailScreen
@@ -12,6 +11,7 @@ from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.saved_views_screen import Choice
@@ -75,13 +75,17 @@ class ListCommands(CsvCommands):
     def open_view(self, name: str) -> None:
         """Apply a named view to the front list."""
         self._app.apply_view(self.kept.of(self._source.name)[name])
-        self._model.tell(words.VIEW_OPENED.format(name=name))
+        self._model.tell(t("View: {name}.").format(name=name))
 
     # --- going to an order ---
 
     def go(self) -> None:
         """Go to an order by one of its numbers."""
-        self._ask(EntryDialog(words.ASK_GO, words.ASK_GO_TEXT, words.GO_HINT), self.go_to, does=False)
+        self._ask(
+            EntryDialog(t("Go to an order"), t("Its order number, Specter number or uid."), t("Number")),
+            self.go_to,
+            does=False,
+        )
 
     def go_to(self, number: str) -> None:
         """Move the cursor to an order; open the detail of one that is not in the list."""
@@ -89,7 +93,7 @@ class ListCommands(CsvCommands):
         if view is not None:
             self._go_to_view(view)
         else:
-            self._model.tell(words.GO_LOOKING.format(number=number))
+            self._model.tell(t("Looking for {number} …").format(number=number))
             self._when(
                 self._engine.ask(ShopService.find, number.strip()),
                 self._found,
@@ -110,7 +114,7 @@ class ListCommands(CsvCommands):
         self._app.main.show_pane("orders")
         if view.uid not in orders.shown:
             self._app.apply_view(replace(orders.look, filter_text=""))
-            self._model.tell(words.GO_UNFILTERED.format(number=view.number))
+            self._model.tell(t("The filter was cleared to show order {number}.").format(number=view.number))
         orders.cursor = view.uid
         self._app.rearranged()
 

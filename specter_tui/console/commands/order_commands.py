@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specter_tui.abicart.errors import ShopError
-from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.commands.conditions import CLOSABLE, REPEATABLE, SENDABLE, reopenable, usable
 from specter_tui.console.commands.send_hold import Hold
@@ -18,6 +17,7 @@ from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.engine.auto_export import MOST_AT_FIRST
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderState, OrderView
@@ -43,11 +43,16 @@ class OrderCommands(CommandContext):
         if not self._situation().elsewhere:
             self._export(views, {})
         else:
-            self._ask_to_push(views, words.ASK_EXPORT_MARKED.format(count=len(views)))
+            self._ask_to_push(
+                views,
+                ngettext("Export the marked order?", "Export the {count} marked orders?", len(views)).format(
+                    count=len(views)
+                ),
+            )
 
     def export_all(self) -> None:
         """Export all ready orders after asking; orders that become ready meanwhile are not included."""
-        self._ask_to_push(self._model.orders.ready(), words.ASK_EXPORT_ALL)
+        self._ask_to_push(self._model.orders.ready(), t("Export everything that is ready?"))
 
     def auto(self) -> None:
         """Turn auto mode off at once, or on after asking."""
@@ -57,13 +62,29 @@ class OrderCommands(CommandContext):
 
         ready = self._model.orders.for_auto()
         if ready:  # the same as before any other bulk export.
-            self._ask_about(ready, words.ASK_AUTO_NOW, lambda _: self._engine.submit(ShopService.set_auto, on=True))
+            self._ask_about(
+                ready,
+                t("Turn auto mode on? These are sent at once, later ones when they become ready."),
+                lambda _: self._engine.submit(ShopService.set_auto, on=True),
+            )
             return
 
         def answered(_: str) -> None:
             self._engine.submit(ShopService.set_auto, on=True)
 
-        self._ask(Question(words.ASK_AUTO, words.ASK_AUTO_TEXT, words.ASK_AUTO_YES, words.NOT_TO_UNDO), answered)
+        self._ask(
+            Question(
+                t("Turn auto mode on?"),
+                t(
+                    "None is ready just now. Every order that becomes ready is sent by itself, until you turn it off "
+                    "or leave "
+                    "the console."
+                ),
+                t("Turn on"),
+                t("An order that is in Specter cannot be taken back from here."),
+            ),
+            answered,
+        )
 
     def number(self) -> None:
         """Ask for the Specter number of one order, or for its correction; a refused number is prefilled."""
@@ -74,25 +95,37 @@ class OrderCommands(CommandContext):
             if view.state != "exported":
                 self._enter(view, number, "")
                 return
-            title = words.ASK_CORRECTION.format(order=view.number, old=view.specter_number, new=number)
-            example = words.REASON_EXAMPLE_CORRECTION
-            self._ask_reason(title, words.ASK_CORRECTION_TEXT, example, lambda why: self._enter(view, number, why))
+            title = t("Order {order}: {old} becomes {new}").format(
+                order=view.number, old=view.specter_number, new=number
+            )
+            example = t("typed wrong")
+            self._ask_reason(
+                title, t("The reason is kept in the journal."), example, lambda why: self._enter(view, number, why)
+            )
 
-        title = words.ASK_NUMBER.format(order=view.number)
-        text = words.ASK_NUMBER_TEXT
+        title = t("Specter number of order {order}").format(order=view.number)
+        text = t("Type the number that Specter shows. The order then counts as exported, and the shop gets the number.")
         if view.state == "exported":
-            text = words.ASK_OTHER_NUMBER_TEXT.format(old=view.specter_number)
+            text = t(
+                "It has {old}. Type the right one: the shop gets it, too, if it shows the old one or none."
+            ).format(old=view.specter_number)
         typed = self._refused.pop(view.uid, "") or view.proposed_number or ""
-        self._ask(EntryDialog(title, text, words.NUMBER_HINT, digits=True, value=typed, replaced=True), answered)
+        self._ask(EntryDialog(title, text, t("Digits only"), digits=True, value=typed, replaced=True), answered)
 
     def _enter(self, view: "OrderView", number: str, reason: str) -> None:
         def failed(error: Exception) -> None:
             """Keep the text for the next try, and say why it was refused."""
             self._refused[view.uid] = number
-            self._model.tell(words.NUMBER_REFUSED.format(why=error, order=view.number), "error")
+            self._model.tell(
+                t("{why} What you typed is kept: n on order {order}.").format(why=error, order=view.number), "error"
+            )
 
         def entered(settled: "OrderView") -> None:
-            text = words.NUMBER_CORRECTED if reason else words.NUMBER_ENTERED
+            text = (
+                t("Order {order} has {number} now. n corrects it again.")
+                if reason
+                else t("Order {order} is in Specter as {number}. n corrects it, R takes it back.")
+            )
             self._model.tell(text.format(order=view.number, number=settled.specter_number))
 
         self._when(self._engine.submit(ShopService.enter_number, view.uid, number, reason), entered, failed)
@@ -102,15 +135,25 @@ class OrderCommands(CommandContext):
 
         def reopened(view: "OrderView") -> None:
             self._model.orders.unmark((view.uid,))
-            self._model.tell(words.REOPENED.format(order=view.number, state=STATE_STYLES[view.state].word))
+            self._model.tell(
+                t("Order {order} was taken back: it is {state} again. Nothing was sent.").format(
+                    order=view.number, state=STATE_STYLES[view.state].word
+                )
+            )
             self._app.rearranged()
 
         def answered(reason: str) -> None:
             for view in views:
                 self._when(self._engine.submit(ShopService.reopen, view.uid, reason), reopened)
 
-        title = words.ASK_REOPEN.format(orders=_called(views))
-        self._ask_reason(title, _listed(views) + words.ASK_REOPEN_TEXT, words.REASON_EXAMPLE_REOPEN, answered)
+        title = t("Take back: {orders}").format(orders=_called(views))
+        self._ask_reason(
+            title,
+            _listed(views)
+            + t("A closing, or a number typed by hand, is taken back. Nothing is sent: e or R on the order does that."),
+            t("closed the wrong order"),
+            answered,
+        )
 
     def repeat(self) -> None:
         """Send orders again, with a reason; reopen those that are closed or have a number entered by a person."""
@@ -120,7 +163,7 @@ class OrderCommands(CommandContext):
             return
 
         def answered(reason: str) -> None:
-            self._confirm_count(views, words.ASK_REASON_REPEAT, lambda: self._hold.begin(views, send(reason)))
+            self._confirm_count(views, t("Send {orders} again"), lambda: self._hold.begin(views, send(reason)))
 
         def send(reason: str) -> Callable[[], None]:
             def act() -> None:
@@ -133,18 +176,32 @@ class OrderCommands(CommandContext):
 
             return act
 
-        title = words.ASK_REASON_REPEAT.format(orders=_called(views))
-        self._ask_reason(title, _listed(views) + words.ASK_REASON_REPEAT_TEXT, words.REASON_EXAMPLE_REPEAT, answered)
+        title = t("Send {orders} again").format(orders=_called(views))
+        self._ask_reason(
+            title,
+            _listed(views)
+            + t(
+                "If it did reach Specter the first time, it may be there twice: look there first. "
+                "The reason is kept in the journal."
+            ),
+            t("looked in Specter, it is not there"),
+            answered,
+        )
 
     def close(self) -> None:
         """Close orders, with a reason."""
         views = self._targets(CLOSABLE)
 
         def answered(reason: str) -> None:
-            self._confirm_count(views, words.ASK_REASON_CLOSE, lambda: self._close(views, reason))
+            self._confirm_count(views, t("Close {orders}"), lambda: self._close(views, reason))
 
-        title = words.ASK_REASON_CLOSE.format(orders=_called(views))
-        self._ask_reason(title, _listed(views) + words.ASK_REASON_CLOSE_TEXT, words.REASON_EXAMPLE_CLOSE, answered)
+        title = t("Close {orders}").format(orders=_called(views))
+        self._ask_reason(
+            title,
+            _listed(views) + t("A closed order is never sent from here. The reason is kept in the journal."),
+            t("entered by hand"),
+            answered,
+        )
 
     def take_back(self) -> int:
         """Cancel the countdown; return the number of its orders."""
@@ -163,7 +220,7 @@ class OrderCommands(CommandContext):
         self._model.orders.clear_outcomes()
         self._model.want(views)
         self._model.batch = BulkExport(frozenset(view.uid for view in views))
-        self._model.tell_begun(words.EXPORT_BEGUN.format(orders=_called(views)))
+        self._model.tell_begun(t("Exporting {orders} …").format(orders=_called(views)))
 
     def _not_sent(self, error: Exception) -> None:
         """Report an export that could not begin: after an error of the shop, none of the remaining orders was sent."""
@@ -171,7 +228,8 @@ class OrderCommands(CommandContext):
         left = [model.orders.views[uid] for uid in batch.asked if uid in model.wanted and uid in model.orders.views]
         if isinstance(error, ShopError) and left:
             model.tell(
-                f"{translated_error(error.message)} {words.WAS_NOT_SENT.format(orders=_called(tuple(left)))}", "error"
+                f"{translated_error(error.message)} {t('Not sent: {orders}.').format(orders=_called(tuple(left)))}",
+                "error",
             )
             model.batch = BulkExport()
             for view in left:
@@ -224,7 +282,7 @@ class OrderCommands(CommandContext):
         self._app.rearranged()
 
     def _closed(self, good: int, asked: int) -> None:
-        told = words.CLOSED_OUTCOME.format(good=good, all=asked) + (f" {words.CLOSED_BACK}" if good else "")
+        told = t("Closed {good} of {all}.").format(good=good, all=asked) + (f" {t('R takes it back.')}" if good else "")
         self._model.tell(told, "information" if good == asked else "warning")
 
     def _confirm_count(self, views: "Views", title: str, act: Callable[[], None]) -> None:
@@ -233,13 +291,13 @@ class OrderCommands(CommandContext):
         if count <= bulk_export.TYPED_ABOVE:
             act()
             return
-        hint = words.TYPE_COUNT.format(count=count)
+        hint = t("Type {count} to confirm.").format(count=count)
         self._ask(
             EntryDialog(title.format(orders=_called(views)), hint, str(count), exactly=str(count)), lambda _: act()
         )
 
     def _ask_reason(self, title: str, text: str, example: str, answered: Callable[[str], None]) -> None:
-        self._ask(EntryDialog(title, text, words.REASON.format(example=example), least=3), answered)
+        self._ask(EntryDialog(title, text, t("Why? For example: {example}").format(example=example), least=3), answered)
 
 
 def _listed(views: "Views") -> str:
@@ -247,11 +305,11 @@ def _listed(views: "Views") -> str:
     if len(views) == 1:
         return ""
     numbers = ", ".join(view.number for view in views[:_MOST_LISTED])
-    more = words.AND_MORE.format(count=len(views) - _MOST_LISTED) if len(views) > _MOST_LISTED else ""
+    more = t("and {count} more").format(count=len(views) - _MOST_LISTED) if len(views) > _MOST_LISTED else ""
     return f"{numbers} {more}".rstrip() + "\n"
 
 
 def _called(views: "Views") -> str:
     if len(views) == 1:
-        return words.ORDER_ONE.format(number=views[0].number)
-    return words.ORDERS_MANY.format(count=len(views))
+        return t("order {number}").format(number=views[0].number)
+    return t("{count} orders").format(count=len(views))

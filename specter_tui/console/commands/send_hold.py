@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from specter_tui.console import words
 from specter_tui.console.front_app import FrontApp
+from specter_tui.i18n import ngettext
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
@@ -44,7 +44,12 @@ class Hold:
             return 0
         count = self._model.held
         self._end()
-        self._model.tell(words.HELD_BACK.format(count=count), "warning")
+        self._model.tell(
+            ngettext(
+                "{count} order was not sent: taken back.", "{count} orders were not sent: taken back.", count
+            ).format(count=count),
+            "warning",
+        )
         return count
 
     def put_off(self) -> "tuple[OrderView, ...]":

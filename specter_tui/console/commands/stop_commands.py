@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.screens.modals import EntryDialog
 from specter_tui.engine.service import Command, ShopService
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.console.screens.shop_switcher import ShopTab
@@ -20,7 +20,11 @@ class StopCommands(CommandContext):
         shops = list(front.all.values()) if self._app.front == "shops" else [front.current]
         at_work = [tab for tab in shops if tab.engine is not None]
         going = [tab for tab in at_work if tab.model.stop is None]
-        called = words.ALL_SHOPS.format(count=len(at_work)) if self._app.front == "shops" else words.THIS_SHOP
+        called = (
+            ngettext("{count} shop", "all {count} shops", len(at_work)).format(count=len(at_work))
+            if self._app.front == "shops"
+            else t("this shop")
+        )
 
         def stop(reason: str) -> None:
             for tab in going:
@@ -31,13 +35,28 @@ class StopCommands(CommandContext):
                 _submit(tab, ShopService.resume, reason)
 
         if going:
-            title, text, answered = words.ASK_STOP, words.ASK_STOP_TEXT, stop
-            example = words.REASON_EXAMPLE_STOP
+            title, text, answered = (
+                t("Stop all sending: {shops}"),
+                t(
+                    "Every program on this journal, on every host, sends and writes nothing until someone lets "
+                    "it go on. "
+                    "What is under way goes to its end."
+                ),
+                stop,
+            )
+            example = t("wrong prices in the shop")
         else:
-            title, text, answered = words.ASK_RESUME, words.ASK_RESUME_TEXT, resume
-            example = words.REASON_EXAMPLE_RESUME
+            title, text, answered = (
+                t("Let sending go on: {shops}"),
+                t("Services go on by themselves; auto mode stays off in consoles. Nothing is sent by this key."),
+                resume,
+            )
+            example = t("prices are right again")
         self._ask(
-            EntryDialog(title.format(shops=called), text, words.REASON.format(example=example), least=3), answered
+            EntryDialog(
+                title.format(shops=called), text, t("Why? For example: {example}").format(example=example), least=3
+            ),
+            answered,
         )
 
 

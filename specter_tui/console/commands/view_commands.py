@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.screens.full_screen import ListScreen, PageScreen
 from specter_tui.console.screens.modals import EntryDialog
@@ -15,6 +14,7 @@ from specter_tui.console.viewmodel.filtering.typed_days import day_typed
 from specter_tui.console.widgets.row_sources import delivery_rows, drift_rows, method_rows, stock_rows
 from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,12 +45,19 @@ class ViewCommands(CommandContext):
         def answered(typed: str) -> None:
             day = day_of(typed, today)
             if day is None:
-                self._model.tell(words.REPORT_BAD_DAY.format(typed=typed), "warning")
+                self._model.tell(
+                    t("{typed} is no day; write it as 2026-11-23 or 23/11, or 1 for yesterday.").format(typed=typed),
+                    "warning",
+                )
             else:
                 self._open_report(day)
 
         self._ask(
-            EntryDialog(words.ASK_REPORT, words.ASK_REPORT_TEXT, words.REPORT_HINT.format(today=today)),
+            EntryDialog(
+                t("Report of a day"),
+                t("The day as 2026-11-26, 26/11 or Thursday; or how many days ago: 0 is today, 1 yesterday."),
+                t("0 or {today}").format(today=today),
+            ),
             answered,
             does=False,
         )
@@ -63,7 +70,7 @@ class ViewCommands(CommandContext):
         """Open the report of the next day, up to today."""
         day = (self._model.goods.report_day or self._today()) + _DAY
         if day > self._today():
-            self._model.tell(words.REPORT_NO_LATER, "warning")
+            self._model.tell(t("There is no later day yet."), "warning")
         else:
             self._open_report(day)
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from specter_tui.config.settings import Settings
-from specter_tui.console import words
 from specter_tui.console.loaders.log_pages import MANY, pages
+from specter_tui.console.viewmodel.export_log import VERBS
 from specter_tui.console.viewmodel.filtering.filter_parser import one_word
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
@@ -41,7 +41,7 @@ def search_for(wanted: Filter) -> EventSearch | None:
     states = [_states(begun) for field, begun in wanted.words if field == "state"]
     if not text and not states:
         return None
-    verbs = frozenset(verb for verb, said in words.VERBS.items() if text in said.casefold())
+    verbs = frozenset(verb for verb, said in VERBS.items() if text in said.casefold())
     return EventSearch(text, verbs, frozenset.intersection(*states) if states else None)
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from specter_tui.console import words
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import CommandAnswered
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.saved_views import SavedViewsUnreadable, read_views, write_views
+from specter_tui.i18n import t
 
 Kept = dict[str, dict[str, ListView]]
 
@@ -33,7 +33,9 @@ class SavedViewStore:
 
     def keep(self, of: str, name: str, view: ListView) -> None:
         """Save a view of a list by name."""
-        self._beside(lambda kept: {**kept, of: {**kept.get(of, {}), name: view}}, words.VIEW_KEPT.format(name=name))
+        self._beside(
+            lambda kept: {**kept, of: {**kept.get(of, {}), name: view}}, t("The view {name} is kept.").format(name=name)
+        )
 
     def forget(self, of: str, name: str) -> None:
         """Delete a view."""
@@ -41,7 +43,7 @@ class SavedViewStore:
         def without(kept: Kept) -> Kept:
             return {**kept, of: {other: view for other, view in kept.get(of, {}).items() if other != name}}
 
-        self._beside(without, words.VIEW_FORGOTTEN.format(name=name))
+        self._beside(without, t("The view {name} is forgotten.").format(name=name))
 
     def _beside(self, change: Callable[[Kept], Kept], told: str) -> None:
         threading.Thread(target=self._work, args=(change, told), name="views", daemon=True).start()
@@ -54,7 +56,7 @@ class SavedViewStore:
             if views != before:
                 write_views(file, views)
         except (SavedViewsUnreadable, OSError) as error:
-            text = words.VIEWS_UNREADABLE.format(why=error)
+            text = t("The views cannot be used: {why}").format(why=error)
             self._app.post_message(CommandAnswered(lambda: model.tell(text, "warning"), model))
         else:
             self._app.post_message(CommandAnswered(lambda: self._take(views, told), model))

@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Label
 
-from specter_tui.console import words
 from specter_tui.console.screens.form_screen import FormScreen
 from specter_tui.console.screens.modals import GuardedModal, Pressed, is_enter
 from specter_tui.console.viewmodel.formats import money, number
@@ -21,6 +20,7 @@ from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.text_view import TextView
 from specter_tui.console.widgets.typed_line import TypedLine
+from specter_tui.i18n import ngettext, pgettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import CurrencySum, OrderView
@@ -44,7 +44,7 @@ class BulkExportRows:
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """Return the cells of one order."""
         view = self.view(key)
-        customer = words.HIDDEN_NAME if self._model.frame.hide_names and view.customer else view.customer
+        customer = t("•••••") if self._model.frame.hide_names and view.customer else view.customer
         return {
             "number": span(view.number),
             "customer": span(customer),
@@ -95,17 +95,23 @@ class BulkExportQuestion(GuardedModal):
             yield self._sums
             self._rows.styles.height = min(len(self._uids), _MOST_ROWS) + 1
             yield self._rows
-            yield Label(f"▲ {words.NOT_TO_UNDO}", classes="box-warning", markup=False)
+            yield Label(
+                f"▲ {t('An order that is in Specter cannot be taken back from here.')}",
+                classes="box-warning",
+                markup=False,
+            )
             if self._typed:
-                hint = words.TYPE_COUNT.format(count=len(self._uids))
+                hint = t("Type {count} to confirm.").format(count=len(self._uids))
                 # Keys other than digits reach the question.
                 yield TypedLine(hint=hint, most=6, digits=True, id="typed")
             else:
                 with Horizontal(classes="box-buttons"):
-                    yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
-                    yes = f"{words.PUSH_YES.format(count=len(self._uids))} ({words.YES_KEY})"
+                    yield Button(Content(f"{t('Cancel')} ({t('esc')})"), id="cancel", compact=True)
+                    count = len(self._uids)
+                    yes = ngettext("Export {count}", "Export {count}", count).format(count=count)
+                    yes = f"{yes} ({t('y')})"
                     yield Button(Content(plain(yes)), id="yes", compact=True)
-            yield Label(words.PUSH_KEYS, classes="box-keys", markup=False)
+            yield Label(t("↑ ↓ choose · f the exact form · esc cancel"), classes="box-keys", markup=False)
 
     def confirms(self, pressed: Pressed) -> bool:
         """Return whether a key could confirm; where the count must be typed, only Enter can."""
@@ -135,7 +141,9 @@ class BulkExportQuestion(GuardedModal):
             self.dismiss("yes")
         else:
             line.clear()
-            self.query_one(".box-warning", Label).update(f"▲ {words.TYPE_COUNT.format(count=len(self._uids))}")
+            self.query_one(".box-warning", Label).update(
+                f"▲ {t('Type {count} to confirm.').format(count=len(self._uids))}"
+            )
 
     def action_yes(self) -> None:
         """Confirm, where no count must be typed."""
@@ -165,32 +173,41 @@ class BulkExportQuestion(GuardedModal):
             for currency, total in sum_of(views).items():
                 count = sum((view.currency or "SEK") == currency for view in views)
                 yield _total(count, money(total, currency))
-            yield (span(words.SUM_COMES, "muted"),)
+            yield (span(t("Adding up what Specter will get …"), "muted"),)
             return
         for one in told.sums:
             yield from _currency(one)
         if told.held:
-            yield (span(f"▲ {words.SUM_HELD.format(count=len(told.held))}", "warn"),)
+            held = len(told.held)
+            text = ngettext(
+                "{count} cannot be sent as it is now, and stays here.",
+                "{count} cannot be sent as they are now, and stay here.",
+                held,
+            ).format(count=held)
+            yield (span(f"▲ {text}", "warn"),)
 
 
 def _currency(one: "CurrencySum") -> Iterator[Line]:
     yield _total(one.count, money(one.total, one.currency))
     for rate in one.rates:
         yield (
-            span(f"  {words.TOTAL_RATE.format(rate=number(rate.vat_percent)):>9}", "muted"),
-            span(f"  {words.TOTAL_NET} {money(rate.net, one.currency):>16}"),
-            span(f"   {words.TOTAL_VAT} {money(rate.vat, one.currency):>14}"),
+            span(f"  {t('VAT {rate} %').format(rate=number(rate.vat_percent)):>9}", "muted"),
+            span(f"  {t('net')} {money(rate.net, one.currency):>16}"),
+            span(f"   {pgettext('total vat', 'VAT')} {money(rate.vat, one.currency):>14}"),
         )
 
 
 def _total(count: int, total: str) -> Line:
-    return (span(f"{words.PUSH_ORDERS.format(count=count)}  ", "plain"), span(total, "strong"))
+    return (
+        span(f"{ngettext('{count} order', '{count} orders', count).format(count=count)}  ", "plain"),
+        span(total, "strong"),
+    )
 
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("number", words.COLUMN_ORDER, 8),
-        Column("customer", words.COLUMN_CUSTOMER, 10, flex=1),
-        Column("total", words.COLUMN_TOTAL, 13, align="right"),
-        Column("state", words.COLUMN_STATE, 13),
+        Column("number", t("Order"), 8),
+        Column("customer", t("Customer"), 10, flex=1),
+        Column("total", t("Total"), 13, align="right"),
+        Column("state", t("State"), 13),
     )

@@ -10,13 +10,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.filtering.list_fields import Fields
 from specter_tui.console.viewmodel.filtering.sorting import Sort
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_list import HEADER, RowList
+from specter_tui.i18n import t
 
 _MOST_DIGITS = 9
 
@@ -45,13 +45,13 @@ class ColumnRows:
         place = list(self._columns).index(str(key)) + 1
         sort = self.look.sort
         by = sort is not None and sort.field == key
-        arrow = f"{sort.arrow} {words.FALLING if sort.descending else words.RISING}" if sort is not None and by else ""
+        arrow = f"{sort.arrow} {t('falling') if sort.descending else t('rising')}" if sort is not None and by else ""
         shown = key not in self.look.hidden
         return {
             "digit": span(str(place) if place <= _MOST_DIGITS else "", "title"),
             "title": span(self._columns[str(key)].title, "plain" if shown else "muted"),
             "sort": span(arrow, "strong"),
-            "shown": span("" if shown else words.COLUMN_HIDDEN, "muted"),
+            "shown": span("" if shown else t("hidden"), "muted"),
         }
 
 
@@ -83,10 +83,14 @@ class ColumnChooser(ModalScreen[ListView | None]):
     def compose(self) -> ComposeResult:
         """Compose the columns and the keys."""
         with Vertical(classes="box box-narrow"):
-            yield Label(words.ARRANGE_TITLE, classes="box-title", markup=False)
+            yield Label(t("Sort and columns"), classes="box-title", markup=False)
             self._rows.styles.height = len(self._source.keys) + HEADER
             yield self._rows
-            yield Label(words.ARRANGE_KEYS, classes="box-keys", markup=False)
+            yield Label(
+                t("enter or digit sorts, again turns · s turns · space shows or hides · 0 as at first · esc"),
+                classes="box-keys",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         """Put the cursor on the sorted column."""
@@ -142,7 +146,7 @@ class ColumnChooser(ModalScreen[ListView | None]):
 def _columns() -> tuple[Column, ...]:
     return (
         Column("digit", "", 1),
-        Column("title", words.ARRANGE_COLUMN, 14, flex=1),
-        Column("sort", words.ARRANGE_SORTED, 10),
+        Column("title", t("Column"), 14, flex=1),
+        Column("sort", t("Sorted"), 10),
         Column("shown", "", 7),
     )

@@ -8,11 +8,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.order_detail import describe
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Styles, plain
 from specter_tui.console.widgets.text_view import TextView
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
@@ -32,9 +32,9 @@ class FormScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Compose title, form and keys."""
         with Vertical(classes="box box-tall"):
-            yield Label(plain(f"{words.DETAIL} · {self._view.number}"), classes="box-title", markup=False)
+            yield Label(plain(f"{t('Detail')} · {self._view.number}"), classes="box-title", markup=False)
             yield TextView()
-            yield Label(words.HELP_CLOSE, classes="box-keys", markup=False)
+            yield Label(t("esc closes · ↑ ↓ scroll"), classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """Write the present data."""

@@ -9,11 +9,22 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
-from specter_tui.console import words
 from specter_tui.console.commands.command_spec import CommandSpec
-from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
+from specter_tui.console.viewmodel.state_styles import FLAG_TEXTS, FLAGS, STATE_STYLES, WHY
 from specter_tui.console.viewmodel.styled_text import Line, Styles, span
 from specter_tui.console.widgets.text_view import TextView
+from specter_tui.i18n import Texts, t
+
+GROUPS = Texts(
+    {
+        "orders": "Orders",
+        "goods": "Articles, stock and deliveries",
+        "find": "Find and see",
+        "panes": "Panes",
+        "console": "Console",
+    }
+)
+
 
 Reasons = Mapping[CommandSpec[Any], str]
 """Every command with the reason why it is not possible now."""
@@ -36,9 +47,9 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Compose title, keys, and how to close it."""
         with Vertical(classes="box box-tall"):
-            yield Label(words.HELP_TITLE, classes="box-title", markup=False)
+            yield Label(t("Keys"), classes="box-title", markup=False)
             yield TextView()
-            yield Label(words.HELP_CLOSE, classes="box-keys", markup=False)
+            yield Label(t("esc closes · ↑ ↓ scroll"), classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """Write the keys."""
@@ -50,7 +61,7 @@ class HelpScreen(ModalScreen[None]):
 
 def help_lines(why_not: Reasons) -> Iterator[Line]:
     """Yield the keys by group, then the signs of the states."""
-    for group, title in words.GROUPS.items():
+    for group, title in GROUPS.items():
         yield (span(title, "title"),)
         in_group = {command: why for command, why in why_not.items() if command.group == group}
         for command, why in in_group.items():
@@ -58,10 +69,10 @@ def help_lines(why_not: Reasons) -> Iterator[Line]:
             if why:
                 yield span(" " * 9), span(why, "muted")
         if not all(command.keys for command in in_group):
-            yield (span(f"{' ' * 9}{words.HELP_PALETTE}", "muted"),)
+            yield (span(f"{' ' * 9}{t('Those with : have no key; ctrl+p does them.')}", "muted"),)
         yield ()
-    yield (span(words.HELP_SIGNS, "title"),)
+    yield (span(t("Signs"), "title"),)
     for state, look in STATE_STYLES.items():
-        yield span(f"  {look.sign} {look.word:<14}", look.tone), span(words.WHY[state], "muted")
+        yield span(f"  {look.sign} {look.word:<14}", look.tone), span(WHY[state], "muted")
     for name, sign in FLAGS.items():
-        yield span(f"  {sign:<16}", "warn"), span(words.FLAGS[name], "muted")
+        yield span(f"  {sign:<16}", "warn"), span(FLAG_TEXTS[name], "muted")

@@ -9,7 +9,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 
-from specter_tui.console import words
 from specter_tui.console.commands.conditions import PaneName
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Styles
@@ -17,6 +16,7 @@ from specter_tui.console.widgets.pane import Pane, filter_summary
 from specter_tui.console.widgets.row_sources import log_rows, number_rows, order_rows
 from specter_tui.console.widgets.status_lines import counts_line, first_line, where_line
 from specter_tui.console.widgets.text_view import LineLabel, TextView, Writer
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.console.widgets.filter_bar import FilterLine
@@ -50,7 +50,7 @@ class MainScreen(Screen[None]):
         self.is_ready = False
         """True when every part can be drawn on."""
         self.on_ready: Callable[[], None] = lambda: None
-        self.detail.border_title = Content(words.DETAIL)
+        self.detail.border_title = Content(t("Detail"))
         self.active: PaneName = "orders"
         self.enlarged = False
 
@@ -102,7 +102,7 @@ class MainScreen(Screen[None]):
 
     def entitle_columns(self) -> None:
         """Write the columns' headings in the present language."""
-        self.detail.border_title = Content(words.DETAIL)
+        self.detail.border_title = Content(t("Detail"))
         self.panes["orders"].rows.entitle(order_rows.columns())
         self.panes["log"].rows.entitle(log_rows.columns())
         self.panes["numbers"].rows.entitle(number_rows.columns())
@@ -119,7 +119,7 @@ class MainScreen(Screen[None]):
         title, sort = order_rows.order_title(model.orders)
         self.panes["orders"].entitle(title, self._others("orders"), sort)
         self.panes["log"].entitle(
-            f"2 {words.LOG}{filter_summary(self.log_rows)}{self.log_rows.reach}",
+            f"2 {t('Export log')}{filter_summary(self.log_rows)}{self.log_rows.reach}",
             self._others("log"),
             log_rows.so_far(model.activity, model.frame),
         )
@@ -159,6 +159,6 @@ class MainScreen(Screen[None]):
     def _others(self, name: PaneName) -> str:
         if not self.one_pane:
             return ""
-        titles = {"orders": words.ORDERS, "log": words.LOG, "numbers": words.NUMBERS}
+        titles = {"orders": t("Orders"), "log": t("Export log"), "numbers": t("Article numbers")}
         others = (f" │ {place} {titles[other]}" for place, other in enumerate(PANES, start=1) if other != name)
         return "".join(others)

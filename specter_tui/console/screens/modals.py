@@ -16,10 +16,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 from textual.widgets.input import Selection
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.styled_text import Line, Span, Styles, plain, span
 from specter_tui.console.widgets.text_view import TextView
 from specter_tui.console.widgets.typed_line import TypedLine
+from specter_tui.i18n import t
 
 INPUT_GRACE_SECONDS = 0.3
 """Seconds in which nothing confirms a question: a key typed before it was seen is no answer."""
@@ -102,8 +102,8 @@ class Question(GuardedModal):
             if self._warning:
                 yield Label(f"▲ {self._warning}", classes="box-warning", markup=False)
             with Horizontal(classes="box-buttons"):
-                yield Button(Content(f"{words.CANCEL} ({words.CANCEL_KEY})"), id="cancel", compact=True)
-                yield Button(Content(f"{self._yes} ({words.YES_KEY})"), id="yes", compact=True)
+                yield Button(Content(f"{t('Cancel')} ({t('esc')})"), id="cancel", compact=True)
+                yield Button(Content(f"{self._yes} ({t('y')})"), id="yes", compact=True)
 
     def _between(self) -> ComposeResult:
         """Compose what is between the text and the warning."""
@@ -195,7 +195,7 @@ class EntryDialog(GuardedModal):
             yield Label(self._text, classes="box-text", markup=False)
             yield TypedLine(self._value, hint=self._hint, most=_LONGEST)
             yield Label("", classes="box-warning", markup=False, id="wrong")
-            yield Label(words.ENTRY_KEYS, classes="box-keys", markup=False)
+            yield Label(t("enter: OK   esc: Cancel"), classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """Focus the line, at its end; an empty line confirms nothing."""
@@ -209,10 +209,12 @@ class EntryDialog(GuardedModal):
         """Answer with the line, if it is valid."""
         text = self.query_one(TypedLine).value.strip()
         if self._digits and not (text.isascii() and text.isdecimal()):
-            self.query_one("#wrong", Label).update(f"▲ {words.NUMBER_BAD}")
+            self.query_one("#wrong", Label).update(f"▲ {t('A Specter number is digits only.')}")
         elif self._exactly and text != self._exactly:
-            self.query_one("#wrong", Label).update(f"▲ {words.TYPE_COUNT.format(count=self._exactly)}")
+            self.query_one("#wrong", Label).update(f"▲ {t('Type {count} to confirm.').format(count=self._exactly)}")
         elif len(text) < self._least:
-            self.query_one("#wrong", Label).update(f"▲ {words.REASON_SHORT if self._least > 1 else words.ENTRY_EMPTY}")
+            self.query_one("#wrong", Label).update(
+                f"▲ {t('Write at least three letters.') if self._least > 1 else t('The line is empty.')}"
+            )
         else:
             self.dismiss(text)

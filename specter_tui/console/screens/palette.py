@@ -11,13 +11,13 @@ from textual.fuzzy import Matcher
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from specter_tui.console import words
-from specter_tui.console.commands.command_spec import CommandSpec
+from specter_tui.console.commands.command_spec import SENTENCES, SHORT, CommandSpec
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.typed_line import TypedLine
+from specter_tui.i18n import Texts, t
 
 COLUMNS = (Column("key", "", 7), Column("what", "", 20), Column("sentence", "", 20, flex=1))
 
@@ -47,7 +47,7 @@ class PaletteRows:
     @property
     def empty(self) -> str:
         """The text of a list without rows."""
-        return words.PALETTE_NONE
+        return t("No command has these words.")
 
     @property
     def marks(self) -> Collection[Hashable]:
@@ -77,7 +77,7 @@ def fit(typed: str, command: CommandSpec[Any]) -> float:
     wanted = typed.casefold().split()
     if not wanted:
         return 1.0
-    shorts, sentences = texts_of("SHORT", command.name), texts_of("SENTENCES", command.name)
+    shorts, sentences = texts_of(SHORT, command.name), texts_of(SENTENCES, command.name)
     if any(" ".join(wanted) == text.casefold() for text in shorts):
         return 5.0
     for score, texts in ((4.0, shorts), (3.0, [f"{command.sign} {' '.join(shorts)} {' '.join(sentences)}"])):
@@ -88,9 +88,9 @@ def fit(typed: str, command: CommandSpec[Any]) -> float:
     return best / (1.0 + best)
 
 
-def texts_of(name: str, key: str) -> list[str]:
+def texts_of(texts: Texts, key: str) -> list[str]:
     """Return a text of a map, in every language."""
-    return [texts[key] for texts in words.in_every_language(name)]
+    return [said[key] for said in texts.in_every_language()]
 
 
 class Palette(ModalScreen[str | None]):
@@ -113,7 +113,7 @@ class Palette(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Compose the input and the matches."""
         with Vertical(classes="box box-wide"):
-            yield TypedLine(hint=words.PALETTE_HINT)
+            yield TypedLine(hint=t("Type what you want to do"))
             yield self._rows
 
     def on_mount(self) -> None:

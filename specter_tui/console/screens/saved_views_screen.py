@@ -10,13 +10,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.saved_views import LONGEST_NAME, clean_name
 from specter_tui.console.viewmodel.styled_text import Span, Styles, span
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.typed_line import TypedLine
+from specter_tui.i18n import t
 
 Choice = tuple[str, str]
 """`open`, `keep` or `forget`, and a view's name."""
@@ -32,7 +32,11 @@ class SavedViewRows:
     @property
     def empty(self) -> str:
         """The text of a list without views."""
-        return words.VIEWS_KEEP_NEW.format(name=self.typed) if self.typed else words.VIEWS_NONE
+        return (
+            t("enter keeps the list as it is now as “{name}”.").format(name=self.typed)
+            if self.typed
+            else t("None yet: type a name, and enter keeps the list as it is now.")
+        )
 
     @property
     def keys(self) -> Sequence[Hashable]:
@@ -74,10 +78,10 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
     def compose(self) -> ComposeResult:
         """Compose the input and the views."""
         with Vertical(classes="box box-wide"):
-            yield Label(words.VIEWS_TITLE, classes="box-title", markup=False)
-            yield TypedLine(hint=words.VIEWS_HINT, most=LONGEST_NAME)
+            yield Label(t("Views"), classes="box-title", markup=False)
+            yield TypedLine(hint=t("Name of a view"), most=LONGEST_NAME)
             yield self._rows
-            yield Label(words.VIEWS_KEYS, classes="box-keys", markup=False)
+            yield Label(t("enter opens · F2 keeps as typed · F8 forgets · esc"), classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """List all views, and focus the input."""
@@ -123,7 +127,7 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("name", words.COLUMN_VIEW, 14, flex=1),
-        Column("filter", words.COLUMN_FILTER, 14, flex=2),
-        Column("sort", words.ARRANGE_SORTED, 12),
+        Column("name", t("View"), 14, flex=1),
+        Column("filter", t("Filter"), 14, flex=2),
+        Column("sort", t("Sorted"), 12),
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.screens.shop_switcher import ShopSwitcher, ShopTab
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.formats import age, clock
@@ -28,7 +27,7 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("shop", t("Shop"), 6, align="right"),
         Column("name", t("Name"), 10, flex=1),
-        Column("kind", words.COLUMN_KIND, 6),
+        Column("kind", t("Kind"), 6),
         Column("waiting", t("Waiting"), 7, align="right"),
         Column("ready", t("Ready"), 5, align="right"),
         Column("to_settle", t("To settle"), 10, align="right"),
@@ -160,7 +159,7 @@ class ShopRows(ListModel):
     def copy(self, key: Hashable) -> tuple[str, str]:
         """Return the shop's number, or the sentences about a file."""
         text = "\n".join(self._shops.refused[key]) if isinstance(key, str) else str(key)
-        return text, words.COPIED_KEY.format(text=text)
+        return text, t("Copied {text}.").format(text=text)
 
 
 def _kind(tab: ShopTab) -> Span:
@@ -168,7 +167,7 @@ def _kind(tab: ShopTab) -> Span:
     settings = tab.model.settings
     if settings is None:
         return span("")
-    return span(words.TEST, "warn") if is_test(settings) else span(words.PRODUCTION)
+    return span(t("TEST"), "warn") if is_test(settings) else span(t("LIVE"))
 
 
 def trouble_of(tab: ShopTab) -> str:

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from specter_tui.console import words
+from specter_tui.i18n import t
 
 LEAST_SIZE = Size(80, 24)
 """The size for which every screen is made."""
@@ -40,9 +40,10 @@ class TooSmallScreen(ModalScreen[None]):
         self._say(self.app.size)
 
     def _say(self, size: Size) -> None:
-        text = words.TOO_SMALL.format(
-            width=size.width, height=size.height, least=f"{LEAST_SIZE.width}x{LEAST_SIZE.height}"
-        )
+        text = t(
+            "This window is {width}x{height}. specter-tui needs {least}: make it larger. Work in flight goes on; "
+            "q leaves."
+        ).format(width=size.width, height=size.height, least=f"{LEAST_SIZE.width}x{LEAST_SIZE.height}")
         self.query_one(Static).update(Content(text))
 
 
@@ -50,4 +51,6 @@ def cut_off(size: Size) -> str:
     """Return the message for a window in which something is cut off; empty for one large enough."""
     if size.width >= LEAST_SIZE.width and size.height >= LEAST_SIZE.height:
         return ""
-    return words.CUT_OFF.format(width=size.width, height=size.height, least=f"{LEAST_SIZE.width}x{LEAST_SIZE.height}")
+    return t("The window is {width}x{height}; below {least} something is cut off.").format(
+        width=size.width, height=size.height, least=f"{LEAST_SIZE.width}x{LEAST_SIZE.height}"
+    )

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Label, Static
 
-from specter_tui.console import words
 from specter_tui.console.screens.modals import INPUT_GRACE_SECONDS
 from specter_tui.console.setup.questions import SECRETS
 from specter_tui.console.viewmodel.styled_text import plain
@@ -70,7 +69,7 @@ class WelcomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Compose the text and the keys."""
         file = self._file
-        yield Label(f"{words.NAME} · {t('Set-up')}", classes="setup-title box-title", markup=False)
+        yield Label(f"{t('specter-tui')} · {t('Set-up')}", classes="setup-title box-title", markup=False)
         first, second, third = [t(text) for text in SETUP_WELCOME]
         there = (
             t("There are settings already: {file}. They are replaced only at the end, and only if you say so.").format(
@@ -105,7 +104,7 @@ class SummaryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Compose every line of the file."""
         title, last = SETUP_TITLES["write"], SETUP_KEYS["write"]
-        yield Label(f"{words.NAME} · {title}", classes="setup-title box-title", markup=False)
+        yield Label(f"{t('specter-tui')} · {title}", classes="setup-title box-title", markup=False)
         yield Static(
             Content(t("This is written to {file}, for you alone to read:").format(file=plain(str(self._file)))),
             classes="setup-text",

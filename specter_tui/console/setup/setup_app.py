@@ -10,7 +10,6 @@ from typing import ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from specter_tui.console import words
 from specter_tui.console.screens.modals import Question
 from specter_tui.console.setup.end_screens import SummaryScreen, WelcomeScreen
 from specter_tui.console.setup.questions import SECRETS, steps
@@ -18,7 +17,7 @@ from specter_tui.console.setup.setup_ports import SetupPorts
 from specter_tui.console.setup.step_screen import StepScreen
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.terminal_app import LATER_STYLES, STYLES, TerminalApp
-from specter_tui.i18n import t
+from specter_tui.i18n import locale, set_locale, t
 
 Ended = Literal["left", "written", "demo"]
 
@@ -55,7 +54,7 @@ class SetupApp(TerminalApp):
         named = (one.name for step in self._steps for one in step.questions)
         found = {name: self.values.get(name, "") for name in named}
         return {name: value for name, value in found.items() if value and value != defaults.get(name)} | {
-            "UI__LANGUAGE": words.spoken
+            "UI__LANGUAGE": locale()
         }
 
     def go_on(self) -> None:
@@ -77,7 +76,7 @@ class SetupApp(TerminalApp):
 
     def action_other_language(self) -> None:
         """Switch between Swedish and English."""
-        words.set_locale("en" if words.spoken == "sv" else "sv")
+        set_locale("en" if locale() == "sv" else "sv")
         self._show(-1)
 
     def action_redraw(self) -> None:
@@ -112,7 +111,7 @@ class SetupApp(TerminalApp):
 
     def _write(self, *, replace: bool) -> None:
         try:
-            self.ways.write(self.kept, words.spoken, replace=replace)
+            self.ways.write(self.kept, locale(), replace=replace)
         except OSError as error:
             if isinstance(self.screen, SummaryScreen):
                 why = error.strerror or type(error).__name__

@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Label
 
-from specter_tui.console import words
 from specter_tui.console.setup.end_screens import SETUP_KEYS, SETUP_TITLES
 from specter_tui.console.setup.questions import SetupField, SetupStep
 from specter_tui.console.setup.setup_ports import ConnectionResultLike, SetupPorts
@@ -132,7 +131,7 @@ class StepScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Compose title, questions, help, test result and keys."""
         with Horizontal(classes="setup-title"):
-            yield Label(f"{words.NAME} · {SETUP_TITLES[self.step.name]}", classes="box-title", markup=False)
+            yield Label(f"{t('specter-tui')} · {SETUP_TITLES[self.step.name]}", classes="box-title", markup=False)
             yield Label(self._on_the_way, markup=False)
         yield Label(SETUP_INTRO[self.step.name], classes="setup-text", markup=False)
         with Vertical(classes="setup-rows"):

@@ -5,8 +5,8 @@ Terminals that report focus are believed; with others the user counts as absent 
 
 from time import monotonic
 
-from specter_tui.console import words
 from specter_tui.console.front_app import FrontApp
+from specter_tui.i18n import ngettext, t
 
 _AWAY_AFTER = 60.0
 """Seconds without a key after which the user counts as absent."""
@@ -44,10 +44,12 @@ class Notifier:
         settings = self._app.model.settings
         if settings is None or not settings.ui.bell or not self.away:
             return
-        title = words.TITLE_FAILED.format(count=failed) if failed else words.TITLE_DONE
+        title = (
+            ngettext("▲ {count} not done", "▲ {count} not done", failed).format(count=failed) if failed else t("✓ done")
+        )
         save = "" if self._calling else _SAVE_TITLE
         self._calling = True
-        self._send(f"{save}\x1b]2;{words.NAME}: {title}\a\a")
+        self._send(f"{save}\x1b]2;{t('specter-tui')}: {title}\a\a")
 
     def _send(self, sequence: str) -> None:
         driver = self._app._driver  # Textual has no method for this.

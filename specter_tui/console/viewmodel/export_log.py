@@ -5,9 +5,52 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from specter_tui.i18n import Texts
+
 if TYPE_CHECKING:
     from specter_tui.console.viewmodel.filtering.list_filter import Filter
     from specter_tui.journal.models import Event
+
+VERBS = Texts(
+    {
+        "claimed": "sending",
+        "reclaimed": "sending again",
+        "released": "not sent",
+        "expired": "answer never came",
+        "customer_known": "customer known",
+        "exported": "exported",
+        "retry_later": "not reached",
+        "unknown": "outcome unknown",
+        "refused": "refused",
+        "exists": "exists in Specter",
+        "late": "late answer",
+        "number_entered": "number typed",
+        "recovered": "number found",
+        "imported": "imported",
+        "closed": "closed",
+        "reopened": "reopened",
+        "write_back_done": "number in shop",
+        "write_back_conflict": "another in shop",
+        "drift_seen": "changed in shop",
+        "drift_settled": "change settled",
+        "cancel_seen": "cancelled in shop",
+        "cancel_withdrawn": "not cancelled",
+        "drift_changed": "changed again",
+        "drift_ticked": "ticked off",
+        "drift_unticked": "tick taken back",
+        "number_corrected": "number corrected",
+        "write_back_lost": "number gone in shop",
+        "write_back_cleared": "cleared in shop",
+        "delivered": "delivered",
+        "cancelled_in_specter": "Specter cancelled",
+        "delivery_marked": "marked sent",
+        "delivery_refused": "not marked sent",
+        "count_accepted": "count accepted",
+        "restored": "found in backup",
+        "erased": "erased",
+    }
+)
+
 
 _ENDS = frozenset({"refused", "unknown", "exists", "retry_later"})
 """The verbs that end an attempt without a number."""

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Any, ClassVar
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.filtering.filter_text import filter_of
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.filtering.sorting import Sort, in_order
 from specter_tui.console.viewmodel.list_table import ListTable
 from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.i18n import t
 
 
 class ListModel(ABC):
@@ -63,7 +63,11 @@ class ListModel(ABC):
     @property
     def empty(self) -> str:
         """The text of an empty list: no row passes the filter, or there is none."""
-        return words.NONE_MATCH if self.look.filter_text and self.counts[1] else self.nothing
+        return (
+            t("Nothing matches the filter. Esc shows all.")
+            if self.look.filter_text and self.counts[1]
+            else self.nothing
+        )
 
     @property
     @abstractmethod

@@ -11,7 +11,6 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.activity_chart import ActivityChart
 from specter_tui.console.viewmodel.detail.order_detail import describe
 from specter_tui.console.viewmodel.detail.order_sides import service_numbers
@@ -22,6 +21,7 @@ from specter_tui.console.viewmodel.order_list import OrderList
 from specter_tui.console.viewmodel.order_summary import OrderSummary, summarize_orders
 from specter_tui.console.viewmodel.sync_state import PostExportInfo, SyncState
 from specter_tui.console.widgets.row_sources.number_rows import NumberList
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
@@ -194,9 +194,19 @@ class ShopViewModel:
         if stop is None:
             return ""
         by = f"{stop.operator}@{stop.host}"
-        text = words.STOPPED.format(by=by, at=when(stop.begun_at, self.frame.now, self.frame.zone), reason=stop.reason)
+        text = t("All sending was stopped by {by} {at}: {reason}.").format(
+            by=by, at=when(stop.begun_at, self.frame.now, self.frame.zone), reason=stop.reason
+        )
         count = len(self.stop_under_way)
-        return f"{text} {words.STOP_UNDER_WAY.format(count=count)}" if count else text
+        if not count:
+            return text
+        return (
+            text
+            + " "
+            + ngettext(
+                "{count} order under way goes to its end.", "{count} orders under way go to their end.", count
+            ).format(count=count)
+        )
 
     def sum_of(self, uids: tuple[int, ...]) -> "SumReady | None":
         """Return the totals of these orders, if they were calculated."""

@@ -4,16 +4,54 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.styled_text import Span, Tone, span
+from specter_tui.i18n import Texts
+from specter_tui.text.state_names import STATE_WORDS
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderState, OrderView
 
+STATES = STATE_WORDS | Texts({"drift": "drift", "stock_rows": "stock rows"}, context="order state")
+WHY = Texts(
+    {
+        "ready": "Ready to be sent to Specter.",
+        "waiting": "Waits for its payment.",
+        "blocked": "Cannot be sent as it is.",
+        "sending": "Is being sent right now.",
+        "retry_later": "Could not be sent; nothing reached Specter. It is tried again.",
+        "unknown": "It may have reached Specter; the answer never came.",
+        "refused": "Specter refused it; nothing was made there.",
+        "exists": "Specter already has an order with this external number; its Specter number is not known here.",
+        "exported": "Is in Specter.",
+        "closed": "Closed by hand: it is not sent.",
+        "out_of_scope": "Is not exported from here.",
+    }
+)
+CURES = Texts(
+    {
+        "ready": "e exports {number}.",
+        "waiting": "It becomes ready by itself when the payment has come.",
+        "retry_later": "e tries {number} now.",
+        "unknown": "n: type the number of {number}. R: send it again.",
+        "refused": "R: send {number} again. c: close it.",
+        "closed": "R: take it back.",
+        "exists": "n: type the Specter number of {number}.",
+    }
+)
+FLAG_TEXTS = Texts(
+    {
+        "conflict": "The shop already holds another number for this order; it was not overwritten.",
+        "drift": "The order was changed in the shop after its export; the copy in Specter is the old one.",
+        "cancelled": "The order was cancelled in the shop after its export.",
+        "due": "The Specter number has not been written to the shop yet; it is tried again.",
+        "warnings": "There are warnings; they are in the detail.",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StateStyle:
-    """Sign and tone of one state; `name` is its key in the words, `rank` puts states that need a person first."""
+    """Sign and tone of one state; `name` is its key in `STATES`, `rank` puts states that need a person first."""
 
     name: str
     sign: str
@@ -23,7 +61,7 @@ class StateStyle:
     @property
     def word(self) -> str:
         """The state in a word."""
-        return words.STATES[self.name]
+        return STATES[self.name]
 
 
 STATE_STYLES: "dict[OrderState, StateStyle]" = {
@@ -40,13 +78,13 @@ STATE_STYLES: "dict[OrderState, StateStyle]" = {
     "out_of_scope": StateStyle("out_of_scope", "·", "muted", 10),
 }
 FLAGS = {"conflict": "!", "drift": "≠", "cancelled": "×", "due": "↩", "warnings": "△"}
-"""The sign of each fact that a state does not include; `words.FLAGS` has its sentence."""
+"""The sign of each fact that a state does not include; `FLAG_TEXTS` has its sentence."""
 
 
 @cache
 def state_spellings(state: "OrderState | None") -> tuple[str, ...]:
     """Return all words for a state in every language, which a filter accepts whatever the screen's language."""
-    return () if state is None else (state, *(texts[state] for texts in words.in_every_language("STATES")))
+    return () if state is None else (state, *(texts[state] for texts in STATES.in_every_language()))
 
 
 def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
@@ -58,7 +96,7 @@ def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
         "due": view.write_back == "due",
         "warnings": bool(view.warnings) and view.state in ("ready", "waiting", "retry_later"),
     }
-    return tuple((sign, words.FLAGS[name]) for name, sign in FLAGS.items() if holds[name])
+    return tuple((sign, FLAG_TEXTS[name]) for name, sign in FLAGS.items() if holds[name])
 
 
 def state_span(view: "OrderView") -> Span:

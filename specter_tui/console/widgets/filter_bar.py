@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
-from specter_tui.console import words
 from specter_tui.console.messages import FilterTyped
 from specter_tui.console.viewmodel.filtering.completions import completed, completions_of
 from specter_tui.console.viewmodel.filtering.list_fields import Fields
@@ -16,6 +15,18 @@ from specter_tui.console.viewmodel.filtering.list_filter import FilterError
 from specter_tui.console.viewmodel.styled_text import Line, Styles, span
 from specter_tui.console.widgets.text_view import LineLabel
 from specter_tui.console.widgets.typed_line import TypedLine
+from specter_tui.i18n import Texts, locale, t
+
+BAD_WORDS = Texts(
+    {
+        "unknown": "{word}: no such word here",
+        "amount": "{word} is no amount",
+        "moment": "{word} is no day: 2026-11-26, today",
+        "age": "{word} is no age: 2h, 3d",
+        "sign": "that sign does not go with {word}",
+    }
+)
+
 
 _MOST_OFFERS = 8
 
@@ -28,7 +39,7 @@ class FilterInput(TypedLine):
 
     def action_complete(self) -> None:
         """Insert the first completion."""
-        self.value = completed(self.value, self.fields, words.spoken)
+        self.value = completed(self.value, self.fields, locale())
         self.cursor_position = len(self.value)
 
 
@@ -68,8 +79,8 @@ class FilterLine(Horizontal):
 
 def _hint(text: str, fields: Fields, bad: tuple[FilterError, ...]) -> Line:
     if bad:
-        return (span(f"▲ {words.BAD_WORDS[bad[0].trouble].format(word=bad[0].word)}", "warn"),)
-    found = completions_of(text, fields, words.spoken)
+        return (span(f"▲ {BAD_WORDS[bad[0].trouble].format(word=bad[0].word)}", "warn"),)
+    found = completions_of(text, fields, locale())
     if not found:
-        return (span(words.FILTER_KEYS, "muted"),)
-    return (span(f"{words.FILTER_TAB} ", "muted"), span("  ".join(found[:_MOST_OFFERS]), "title"))
+        return (span(t("enter keeps · esc clears"), "muted"),)
+    return (span(f"{t('tab:')} ", "muted"), span("  ".join(found[:_MOST_OFFERS]), "title"))

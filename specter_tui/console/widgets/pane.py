@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.styled_text import Styles, plain
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_list import RowList, RowSource
+from specter_tui.i18n import t
 
 
 def filter_summary(source: ListModel) -> str:
@@ -18,7 +18,10 @@ def filter_summary(source: ListModel) -> str:
     if not source.look.filter_text:
         return ""
     shown, known = source.counts
-    told = words.FILTERED.format(shown=shown, all=known), words.FILTER_IS.format(text=source.look.filter_text)
+    told = (
+        t("{shown} of {all}").format(shown=shown, all=known),
+        t("Filter: {text}").format(text=source.look.filter_text),
+    )
     return "".join(f" · {part}" for part in told)
 
 

@@ -6,15 +6,36 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.formats import age, clock, number, when
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, StateStyle
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
+from specter_tui.i18n import Texts, ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
     from specter_tui.engine.events import Progress, Reach
+
+REACH = Texts(
+    {
+        "not_tried": "not tried",
+        "ok": "answers",
+        "out_of_reach": "out of reach",
+        "refused": "refuses",
+    }
+)
+TASKS = Texts(
+    {
+        "look": "Looking at the shop",
+        "export": "Exporting",
+        "articles": "Reading article numbers",
+        "write_back": "Writing numbers to the shop",
+        "article_export": "Exporting articles",
+        "numbers": "Writing article numbers",
+        "stock": "Writing stock to the shop",
+    }
+)
+
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _REACH: "dict[Reach, tuple[str, Tone]]" = {
@@ -32,7 +53,11 @@ _WHOLE_RATES = 10
 def first_line(model: ShopViewModel, width: int) -> tuple[Line, Line]:
     """Return shop, Specter and mode, and for the right end the polls. In a narrow line, good states have no word."""
     if model.settings is None:
-        return (span(f" {words.NAME} ", "title"), span(model.banner, "warn"), span(f"  {words.STARTING}", "muted")), ()
+        return (
+            span(f" {t('specter-tui')} ", "title"),
+            span(model.banner, "warn"),
+            span(f"  {t('starting …')}", "muted"),
+        ), ()
     left: Line = ()
     right: Line = ()
     for wordy, both in ((True, True), (False, True), (False, False)):
@@ -49,22 +74,22 @@ def _ends(model: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
     """Yield shop and Specter with their reach; the journal's server only if it is not reached."""
     assert model.settings is not None  # noqa: S101 - the caller looked
     for who, name, shown in (
-        ("shop", words.SHOP, model.shop or str(model.settings.abicart.webshop)),
-        ("specter", words.SPECTER, str(model.settings.specter.sbm_id)),
+        ("shop", t("Shop"), model.shop or str(model.settings.abicart.webshop)),
+        ("specter", t("Specter"), str(model.settings.specter.sbm_id)),
     ):
         told = model.reach.get(who)
         reach = told.reach if told else "not_tried"
         sign, tone = _REACH[reach]
         yield span(f"{name} {shown} ")
-        yield span(f"{sign} {words.REACH[reach]}" if wordy or reach != "ok" else sign, tone)
+        yield span(f"{sign} {REACH[reach]}" if wordy or reach != "ok" else sign, tone)
         if told and told.halted:
-            yield span(f" {words.HALTED}", "bad")
+            yield span(f" {t('halted')}", "bad")
         yield span("  ")
     told = model.reach.get("journal")
     if told is not None and told.reach != "ok":
         sign, tone = _REACH[told.reach]
-        yield span(f"{words.JOURNAL} ")
-        yield span(f"{sign} {words.REACH[told.reach]}", tone)
+        yield span(f"{t('Journal')} ")
+        yield span(f"{sign} {REACH[told.reach]}", tone)
         yield span("  ")
 
 
@@ -73,7 +98,7 @@ def kind_span(model: ShopViewModel) -> Span:
     if model.banner:
         return span(f" {model.banner} ", "warn")
     real = _is_real(model)
-    return span(f" {words.PRODUCTION} " if real else f" {words.TEST} ", "title" if real else "warn")
+    return span(f" {t('LIVE')} " if real else f" {t('TEST')} ", "title" if real else "warn")
 
 
 def kind_of(model: ShopViewModel) -> tuple[Span, bool]:
@@ -81,9 +106,11 @@ def kind_of(model: ShopViewModel) -> tuple[Span, bool]:
     if model.settings is None:
         return span(""), False
     if model.banner or not _is_real(model):
-        return span(f"{words.TEST}: {words.TEST_MEANS}", "muted"), False
+        return span(f"{t('TEST')}: {t('nothing here is real')}", "muted"), False
     shop, account = model.settings.abicart.webshop, model.settings.specter.sbm_id
-    return span(f"{words.PRODUCTION}: {words.PRODUCTION_MEANS.format(shop=shop, specter=account)}", "title"), True
+    return span(
+        f"{t('LIVE')}: {t('shop {shop} and Specter {specter} are real').format(shop=shop, specter=account)}", "title"
+    ), True
 
 
 def _is_real(model: ShopViewModel) -> bool:
@@ -100,23 +127,23 @@ def is_test(settings: "Settings") -> bool:
 def mode_span(model: ShopViewModel) -> Span:
     """Return whether orders are sent automatically, and by which program."""
     if model.stop is not None:
-        return span(f"■ {words.MODE_STOPPED.format(by=f'{model.stop.operator}@{model.stop.host}')}", "bad")
+        return span(f"■ {t('STOPPED by {by}').format(by=f'{model.stop.operator}@{model.stop.host}')}", "bad")
     if model.inactive:
-        return span(f"■ {words.SENDING_OFF}", "warn")
+        return span(f"■ {t('SENDING OFF')}", "warn")
     if model.auto_by:
-        return span(f"▶ {words.AUTO_ELSEWHERE.format(by=model.auto_by)}", "ready")
-    return span(f"▶ {words.AUTO_ON}", "ready") if model.auto_on else span(f"‖ {words.AUTO_OFF}", "muted")
+        return span(f"▶ {t('auto: {by}').format(by=model.auto_by)}", "ready")
+    return span(f"▶ {t('AUTO ON')}", "ready") if model.auto_on else span(f"‖ {t('auto off')}", "muted")
 
 
 def _looks(model: ShopViewModel, *, both: bool) -> Line:
     if model.looked_at is None:
-        return (span(f"{words.NOT_LOOKED} ", "muted"),)
+        return (span(f"{t('not looked yet')} ", "muted"),)
     shop = model.reach.get("shop")
     if model.lean and model.settings is not None and model.next_at is not None and (shop is None or shop.reach == "ok"):
-        return (span(f"{words.LOOKS_EVERY.format(pause=age(model.settings.watch.interval))} ", "muted"),)
-    texts = [words.LAST_LOOK.format(at=clock(model.looked_at, model.frame.zone))]
+        return (span(f"{t('looks every {pause}').format(pause=age(model.settings.watch.interval))} ", "muted"),)
+    texts = [t("looked {at}").format(at=clock(model.looked_at, model.frame.zone))]
     if both and model.next_at is not None:
-        texts.append(words.NEXT_LOOK.format(at=clock(model.next_at, model.frame.zone)))
+        texts.append(t("next {at}").format(at=clock(model.next_at, model.frame.zone)))
     return (span(f"{' · '.join(texts)} ", "muted"),)
 
 
@@ -134,7 +161,7 @@ def counts_line(model: ShopViewModel, width: int) -> Line:
     if rows := len(model.goods.stock_rows.open):
         found.insert(0, (StateStyle("stock_rows", "#", "warn", -1), rows))
     if not found:
-        return (span(f" {words.NO_ORDERS}" if model.started else "", "muted"),)
+        return (span(f" {t('no orders')}" if model.started else "", "muted"),)
     parts: list[Span] = []
     oldest = tuple(_oldest(model))
     ends = (
@@ -164,11 +191,11 @@ def _sum(model: ShopViewModel, *, wordy: bool) -> Span:
     """Return the number of orders, compared with the shop's count."""
     standing = model.standing
     if standing.adds_up is None:
-        return span(f" {words.SUM_ALONE.format(count=standing.total)} ", "muted")
+        return span(f" {t('= {count}').format(count=standing.total)} ", "muted")
     if standing.adds_up:
-        text = words.SUM_SAME if wordy else words.SUM_SAME_SHORT
+        text = t("= {count}, as the shop counts") if wordy else t("= {count} ✓")
         return span(f" {text.format(count=standing.total)} ", "muted")
-    text = words.SUM_DIFFERS if wordy else words.SUM_DIFFERS_SHORT
+    text = t("▲ {known} known, the shop counts {in_shop}") if wordy else t("▲ {known}/{in_shop}")
     return span(f" {text.format(known=standing.known, in_shop=standing.in_shop)} ", "warn")
 
 
@@ -179,30 +206,36 @@ def _oldest(model: ShopViewModel) -> Iterator[Span]:
         return
     late, frame = overdue(model), model.frame
     since = when(oldest.ordered, frame.now, frame.zone)
-    text = words.OLDEST_SINCE.format(at=since) if model.lean else words.OLDEST.format(age=age(waits))
+    text = t("oldest since {at}").format(at=since) if model.lean else t("oldest {age}").format(age=age(waits))
     yield span(f" {'▲' if late else '·'} {text} ", "warn" if late else "muted")
 
 
 def where_line(place: int, count: int) -> Line:
     """Return the cursor's place in the list."""
-    return (span(f"{words.WHERE.format(place=place + 1, count=count)} ", "muted"),) if count else ()
+    return (span(f"{t('{place} of {count}').format(place=place + 1, count=count)} ", "muted"),) if count else ()
 
 
 def talk_line(model: ShopViewModel, *, explained: Line, grace: float, unsent: int, hidden: bool) -> Line:
     """Return the current message: shutdown, an answer, running work, a problem, or the line under the cursor."""
     if model.leaving:
-        more = f" {words.LEAVING_UNSENT.format(count=unsent)}" if unsent else ""
-        return (span(f" {_leaving(model, grace)}{more}", "warn"),)
+        text = _leaving(model, grace)
+        if unsent:
+            text += " " + ngettext(
+                "{count} that was asked for is not sent.", "{count} that were asked for are not sent.", unsent
+            ).format(count=unsent)
+        return (span(f" {text}", "warn"),)
     if model.held:
-        held = words.HELD.format(count=model.held, seconds=model.held_seconds)
-        return span(f" ‖ {held} ", "warn"), span(words.HELD_ESC, "strong")
+        held = ngettext(
+            "{count} order goes to Specter in {seconds} s.", "{count} orders go to Specter in {seconds} s.", model.held
+        ).format(count=model.held, seconds=model.held_seconds)
+        return span(f" ‖ {held} ", "warn"), span(t("esc stops it"), "strong")
     if hidden:
-        return (span(f" {words.HIDDEN}", "muted"),)
+        return (span(f" {t('Names are hidden; press any key to see them.')}", "muted"),)
     if model.words and not (model.begun and model.progress):
         tone = _TASK_TONES[model.level]
         return span(f" {_SIGNS[model.level]} ", tone), span(model.words, tone)
     if model.stop is not None:
-        return span(" ■ ", "bad"), span(model.stopped, "bad"), span(f" {words.STOP_KEY}", "strong")
+        return span(" ■ ", "bad"), span(model.stopped, "bad"), span(f" {t('S lets it go on.')}", "strong")
     if model.progress:
         return tuple(progress_spans(next(reversed(model.progress.values()))))
     return _trouble(model) or ((span(" "), *explained) if explained else ())
@@ -215,39 +248,52 @@ def _trouble(model: ShopViewModel) -> Line:
             sign, tone = _REACH[told.reach]
             return span(f" {sign} ", tone), span(told.text, tone)
     if model.gap is not None:
-        text = words.COUNT_GAP.format(counted=model.gap.counted, found=model.gap.found)
-        return span(" ▲ ", "warn"), span(text, "warn"), span(f" {words.COUNT_GAP_KEY}", "strong")
+        text = t("The shop counts {counted} orders, {found} are here.").format(
+            counted=model.gap.counted, found=model.gap.found
+        )
+        return span(" ▲ ", "warn"), span(text, "warn"), span(f" {t('r accepts that.')}", "strong")
     return (span(" ▲ ", "warn"), span(model.doubt, "warn")) if model.doubt else ()
 
 
 def _leaving(model: ShopViewModel, grace: float) -> str:
     if model.in_flight and model.leaving_asked_again:
-        return words.LEAVING_STILL.format(orders=", ".join(model.in_flight))
+        return t("Still finishing {orders}; cutting it off would leave it unknown. Please wait.").format(
+            orders=", ".join(model.in_flight)
+        )
     if model.in_flight:
-        return words.LEAVING_WITH.format(orders=", ".join(model.in_flight), seconds=max(0, round(grace)))
+        return t("Leaving when these are finished: {orders}. At most {seconds} s.").format(
+            orders=", ".join(model.in_flight), seconds=max(0, round(grace))
+        )
     journal = model.reach.get("journal")
     if journal is not None and journal.reach != "ok":
-        return words.LEAVING_AWAY.format(seconds=max(0, round(grace)))
-    return words.LEAVING
+        return t("Leaving: waits for the journal, which does not answer. At most {seconds} s.").format(
+            seconds=max(0, round(grace))
+        )
+    return t("Leaving: no new work is taken …")
 
 
 def progress_spans(progress: "Progress") -> Iterator[Span]:
     """Yield the progress of long work: count, bar, rate and time left, as far as they are known."""
-    task = words.TASKS[progress.task]
+    task = TASKS[progress.task]
     if not progress.total:
-        yield span(f" » {words.PROGRESS.format(task=task, done=progress.done)}", "busy")
+        yield span(f" » {t('{task}: {done}').format(task=task, done=progress.done)}", "busy")
     else:
         filled = min(_BAR, _BAR * progress.done // progress.total)
-        yield span(f" » {words.PROGRESS_OF.format(task=task, done=progress.done, total=progress.total)} ", "busy")
+        yield span(
+            f" » {t('{task}: {done} of {total}').format(task=task, done=progress.done, total=progress.total)} ", "busy"
+        )
         yield span("━" * filled, "ready")
         yield span("╌" * (_BAR - filled), "muted")
     if progress.failed:
-        yield span(f"  {words.PROGRESS_FAILED.format(count=progress.failed)}", "bad")
+        yield span(
+            f"  {ngettext('{count} not done', '{count} not done', progress.failed).format(count=progress.failed)}",
+            "bad",
+        )
     if progress.rate:
-        yield span(f"  {words.PROGRESS_RATE.format(rate=_rate(progress.rate))}", "muted")
+        yield span(f"  {t('{rate}/s').format(rate=_rate(progress.rate))}", "muted")
     if progress.seconds_left is not None:
         left = age(timedelta(seconds=max(1.0, progress.seconds_left)))
-        yield span(f"  {words.PROGRESS_LEFT.format(left=left)}", "muted")
+        yield span(f"  {t('{left} left').format(left=left)}", "muted")
 
 
 def _rate(rate: float) -> str:

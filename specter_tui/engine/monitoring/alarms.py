@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.engine.monitoring.idle_orders import IdleOrder
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.outcome_texts import outcome_text
-from specter_tui.i18n import Language, translated
+from specter_tui.i18n import Language
 from specter_tui.journal.models import Entry, Overdue
 from specter_tui.text.state_names import STATE_WORDS
 
@@ -26,7 +26,7 @@ class Alarm:
 
 def order_alarm(order: IdleOrder, language: Language) -> Alarm:
     """Return the alarm of an order that is idle for too long."""
-    state = translated(language, "STATES", STATE_WORDS)[order.state]
+    state = STATE_WORDS.in_language(language)[order.state]
     since = f"{order.since:%Y-%m-%d %H:%M} UTC"
     return Alarm(order.key, outcome_text("alarm", language, number=order.number, state=state, since=since))
 

@@ -4,7 +4,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from specter_tui.console import words
+from specter_tui.console.commands.command_spec import SENTENCES
 from specter_tui.console.screens import modals
 from specter_tui.console.screens.bulk_export import BulkExportQuestion
 from specter_tui.console.screens.help import HelpScreen
@@ -13,6 +13,7 @@ from specter_tui.console.screens.palette import Palette
 from specter_tui.console.terminal.theme import ANSI, THEMES
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.engine import events as m
+from specter_tui.i18n import t
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run, five
 from tests.console.screens.test_sync_pages import choose
 from tests.console.scripted import NOON, bad_number, event, view
@@ -36,7 +37,7 @@ async def test_orders_are_there_at_every_size(run: Run, size: tuple[int, int]) -
 async def test_the_detail_is_beside_the_orders_and_follows_the_cursor(run: Run) -> None:
     async with run() as console:
         assert console.engine.asked("preview") == [(1,)]
-        assert words.SECTION_ROWS in console.text()
+        assert t("As Specter will get it") in console.text()
         await console.press("down", "down")
         assert console.engine.asked("preview")[-1] == (3,)
         assert "No answer came." in console.text()
@@ -125,7 +126,7 @@ async def test_the_other_button_can_be_reached(run: Run) -> None:
 async def test_E_without_any_ready_says_so(run: Run) -> None:
     async with run(orders=(view(2, state="blocked"),)) as console:
         await console.press("E")
-        assert words.NOT_NONE_READY in console.text()
+        assert t("No order is ready.") in console.text()
 
 
 async def test_a_asks_before_on_and_not_before_off(run: Run) -> None:
@@ -138,7 +139,7 @@ async def test_a_asks_before_on_and_not_before_off(run: Run) -> None:
         await console.until(lambda: bool(console.engine.asked("set_auto")))
         assert console.engine.asked("set_auto") == [(True,)]
         await console.tell(m.AutoChanged(True))
-        assert words.AUTO_ON in console.text()
+        assert t("AUTO ON") in console.text()
         await console.press("a")
         assert console.engine.asked("set_auto") == [(True,), (False,)]
 
@@ -174,7 +175,7 @@ async def test_enter_shows_the_whole_order_and_esc_goes_back(run: Run) -> None:
         await console.settle()
         assert console.engine.asked("preview") == [(1,)]
         shown = console.text()
-        assert words.SECTION_ROWS in shown
+        assert t("As Specter will get it") in shown
         await console.press("end")
         assert "asa@example.se" in "".join(text for line in console.app.detail.as_text() for text, _ in line)
         await console.press("e")
@@ -212,16 +213,16 @@ async def test_letters_in_the_filter_are_letters(run: Run) -> None:
         asked = [command[0] for command in console.engine.commands if command[0] != "activity"]
         assert asked == ["check_numbers", "delivery_records", "stock_rows", "drift_history", "preview"]
         assert console.app.query_one("#filter", Input).value == "eq1aE? "
-        assert words.NONE_MATCH in console.text()
+        assert t("Nothing matches the filter. Esc shows all.") in console.text()
 
 
 async def test_a_filter_that_was_there_before_the_orders_says_that_it_holds_them_back(run: Run) -> None:
     async with run(orders=()) as console:
         await console.press("slash", *"nothing")
-        assert words.ORDERS_NONE in console.text()
+        assert t("No orders here. New ones appear by themselves; r looks now.") in console.text()
         console.engine.tell(m.OrdersChanged(five()))
         await console.settle()
-        assert words.NONE_MATCH in console.text()
+        assert t("Nothing matches the filter. Esc shows all.") in console.text()
 
 
 async def test_keys_that_come_in_one_breath_with_the_slash_are_text(run: Run) -> None:
@@ -247,7 +248,7 @@ async def test_n_takes_digits_and_they_are_the_confirmation(run: Run) -> None:
         await console.press("down", "down", "n")
         assert isinstance(console.app.screen, EntryDialog)
         await console.answer("1", "2", "x", "4", "enter")
-        assert words.NUMBER_BAD in console.text()
+        assert t("A Specter number is digits only.") in console.text()
         await console.press("backspace", "backspace", "enter")
         assert console.engine.asked("enter_number") == [(3, "12", "")]
 
@@ -262,7 +263,7 @@ async def test_R_needs_a_reason(run: Run) -> None:
     async with run() as console:
         await console.press("down", "down", "R")
         await console.answer("enter")
-        assert words.REASON_SHORT in console.text()
+        assert t("Write at least three letters.") in console.text()
         await console.type("looked, not there")
         await console.press("enter")
         assert console.engine.asked("repeat") == [([3], "looked, not there")]
@@ -290,7 +291,7 @@ async def test_y_copies_number_after_number_then_the_detail(run: Run) -> None:
         await console.press("y")
         assert console.app.clipboard == "1004"
         await console.press("y")
-        assert words.SECTION_TOTALS in console.app.clipboard
+        assert t("Totals per VAT rate") in console.app.clipboard
         await console.press("y")
         assert console.app.clipboard == "90004"
 
@@ -333,7 +334,7 @@ async def test_panes_by_number_and_one_at_a_time_on_80_columns(run: Run) -> None
         await console.press("3")
         assert "TE-A" in console.text()
         await console.press("e")
-        assert words.NOT_IN_ORDERS in console.text()
+        assert t("That is for orders: press 1 first.") in console.text()
         await console.press("1")
         assert "Åsa Öberg" in console.text()
 
@@ -360,7 +361,7 @@ async def test_tab_brings_the_next_pane_to_the_front(run: Run) -> None:
 async def test_on_a_grand_screen_the_log_has_its_notes_and_on_a_smaller_one_its_old_place(run: Run) -> None:
     async with run(LARGE) as console:
         panes = {name: pane.region for name, pane in console.app.main.panes.items()}
-        assert words.COLUMN_TEXT in console.text()
+        assert t("Note") in console.text()
         assert panes["orders"].height > panes["numbers"].height + panes["log"].height - 2
         assert (panes["log"].x, panes["log"].right) == (console.app.main.detail.region.x, panes["numbers"].right)
         assert panes["log"].y > panes["numbers"].y
@@ -375,7 +376,7 @@ async def test_help_has_every_key_and_why_one_does_nothing_now(run: Run) -> None
     async with run(LARGE) as console:
         await console.press("question_mark")
         assert isinstance(console.app.screen, HelpScreen)
-        assert words.SENTENCES["export"] in console.text()
+        assert SENTENCES["export"] in console.text()
         assert "Order 1001 is ready." in console.text()
         await console.press("escape")
         assert not isinstance(console.app.screen, HelpScreen)
@@ -386,7 +387,7 @@ async def test_the_palette_finds_by_words_and_does(run: Run) -> None:
         await console.press("ctrl+p")
         assert isinstance(console.app.screen, Palette)
         await console.press(*"look")
-        assert words.SENTENCES["look"].split(";")[0] in console.text()
+        assert SENTENCES["look"].split(";")[0] in console.text()
         await console.press("enter")
         assert console.engine.asked("poll") == [()]
         await console.press("ctrl+p", "escape")
@@ -396,7 +397,7 @@ async def test_the_palette_finds_by_words_and_does(run: Run) -> None:
 async def test_the_palette_has_no_word_for_nonsense(run: Run) -> None:
     async with run() as console:
         await console.press("ctrl+p", *"xyzzy")
-        assert words.PALETTE_NONE in console.text()
+        assert t("No command has these words.") in console.text()
         await console.press("enter")
         assert not isinstance(console.app.screen, Palette)
 
@@ -466,7 +467,7 @@ async def test_from_the_log_enter_goes_to_the_order(run: Run) -> None:
 
 async def test_nothing_is_sent_where_the_settings_forbid_it(run: Run) -> None:
     async with run(ORDER__EXPORT_RUN="inactive") as console:
-        assert words.SENDING_OFF in console.text()
+        assert t("SENDING OFF") in console.text()
         for key in ("e", "E", "a"):
             await console.press(key)
             assert "ORDER__EXPORT_RUN" in console.text()
@@ -478,7 +479,7 @@ async def test_a_halt_is_loud_and_stops_sending(run: Run) -> None:
     async with run() as console:
         await console.tell(m.ReachChanged("specter", "refused", "Specter refuses the key.", halted=True))
         shown = console.text()
-        assert words.HALTED in shown
+        assert t("halted") in shown
         assert "Specter refuses the key." in shown
         await console.press("e")
         assert console.engine.asked("export") == []

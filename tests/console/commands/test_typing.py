@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from textual.events import Key, Paste
 
-from specter_tui.console import words
 from specter_tui.console.front_app import BEHIND
 from specter_tui.console.screens import bulk_export, modals
 from specter_tui.console.screens.palette import Palette
 from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.typed_line import TypedLine
+from specter_tui.i18n import t
 from tests.console.conftest import Console, Run, view
 
 _NAMES = {"/": "slash", " ": "space", ":": "colon", "*": "asterisk"}
@@ -179,4 +179,4 @@ async def test_an_empty_line_is_called_empty(run: Run) -> None:
     async with run() as console:
         await burst(console, "g")
         await console.answer("enter")
-        assert words.ENTRY_EMPTY in console.text()
+        assert t("The line is empty.") in console.text()

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from textual.screen import ModalScreen
 
-from specter_tui.console import words
 from specter_tui.console.commands import send_hold
 from specter_tui.console.screens import bulk_export, modals
 from specter_tui.console.screens.bulk_export import BulkExportQuestion
@@ -13,6 +12,7 @@ from specter_tui.console.screens.form_screen import FormScreen
 from specter_tui.console.screens.modals import EntryDialog
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.engine import events as m
+from specter_tui.i18n import ngettext, t
 from specter_tui.planning.orders.totals import RateTotal
 from tests.console.conftest import MIDDLE, SMALL, Console, Run
 from tests.console.scripted import view
@@ -49,10 +49,10 @@ async def test_marked_orders_are_summed_up_shown_and_sent(run: Run, size: tuple[
         shown = console.text()
         assert "Export the 3 marked orders?" in shown
         assert "SEK 603.00" in shown
-        assert words.SUM_COMES in shown
+        assert t("Adding up what Specter will get …") in shown
         await console.tell(summed(1, 2, 3, held=(3,), h2="seen-now"))
         shown = console.text()
-        assert words.SUM_COMES not in shown
+        assert t("Adding up what Specter will get …") not in shown
         for part in (
             "2 orders",
             "SEK 1,112.00",
@@ -66,7 +66,7 @@ async def test_marked_orders_are_summed_up_shown_and_sent(run: Run, size: tuple[
             assert part in shown
         assert "1001" in shown
         assert "1003" in shown
-        assert words.NOT_TO_UNDO in shown
+        assert t("An order that is in Specter cannot be taken back from here.") in shown
         await console.answer("y")
         await console.pilot.pause(0.1)
         assert console.engine.asked("export") == [([1, 2, 3], {1: "hash-1", 2: "seen-now", 3: "hash-3"})]
@@ -104,7 +104,7 @@ async def test_each_exact_form_is_one_key_away(run: Run) -> None:
         assert isinstance(console.app.screen, FormScreen)
         assert console.engine.asked("preview")[-1] == (2,)
         assert "Detail · 1002" in console.text()
-        assert words.SECTION_CUSTOMER in console.text()
+        assert t("Customer as Specter gets it") in console.text()
         await console.press("escape")
         assert isinstance(console.app.screen, BulkExportQuestion)
         await console.answer("escape")
@@ -156,7 +156,7 @@ async def test_a_push_waits_a_moment_says_so_and_esc_takes_it_back(run: Run, lon
         await console.press("e")
         await console.answer("y")
         assert "3 orders go to Specter in " in console.text()
-        assert words.HELD_ESC in console.text()
+        assert t("esc stops it") in console.text()
         await console.press("down")
         assert "3 orders go to Specter" in console.text()
         await console.press("escape")
@@ -200,7 +200,15 @@ async def test_while_a_push_is_held_no_other_begins_and_leaving_takes_it_back(ru
         assert console.engine.asked("export") == []
         assert console.engine.asked("leave") == [()]
         await console.tell(m.Stopped())
-        assert console.app.trouble == (words.UNSENT.format(count=2),)
+        assert console.app.trouble == (
+            ngettext(
+                "{count} order that was to be sent was not: it stands as before, and waits for the next key or for "
+                "auto mode.",
+                "{count} orders that were to be sent were not: they stand as before, and wait for the next key or "
+                "for auto mode.",
+                2,
+            ).format(count=2),
+        )
 
 
 async def test_of_what_was_asked_for_only_what_stands_as_before_counts_as_not_sent(run: Run) -> None:
@@ -214,11 +222,24 @@ async def test_of_what_was_asked_for_only_what_stands_as_before_counts_as_not_se
         await console.press("q")
         await console.tell(m.Draining(("1003",)))
         assert "finished: 1003." in console.text()
-        assert words.LEAVING_UNSENT.format(count=2) in console.text()
+        assert (
+            ngettext("{count} that was asked for is not sent.", "{count} that were asked for are not sent.", 2).format(
+                count=2
+            )
+            in console.text()
+        )
         await console.tell(m.ExportEnded(view(3, state="exported", specter_number="90003"), sent=True))
         await console.tell(m.ExportEnded(view(4), sent=False))  # its turn came when it was leaving.
         await console.tell(m.Stopped())
-        assert console.app.trouble == (words.UNSENT.format(count=2),)
+        assert console.app.trouble == (
+            ngettext(
+                "{count} order that was to be sent was not: it stands as before, and waits for the next key or for "
+                "auto mode.",
+                "{count} orders that were to be sent were not: they stand as before, and wait for the next key or "
+                "for auto mode.",
+                2,
+            ).format(count=2),
+        )
 
 
 @pytest.mark.parametrize(("by", "unsent"), [("", 5), ("service on kassa", 0)])
@@ -227,9 +248,26 @@ async def test_what_auto_mode_here_would_have_sent_counts_as_not_sent(run: Run, 
         await console.tell(m.AutoChanged(on=True, by=by))
         await console.press("q")
         await console.tell(m.Draining(("1001",)))
-        assert (words.LEAVING_UNSENT.format(count=5) in console.text()) == bool(unsent)
+        assert (
+            ngettext("{count} that was asked for is not sent.", "{count} that were asked for are not sent.", 5).format(
+                count=5
+            )
+            in console.text()
+        ) == bool(unsent)
         await console.until(lambda: bool(console.app.trouble))
-        assert console.app.trouble[1:] == ((words.UNSENT.format(count=5),) if unsent else ())
+        assert console.app.trouble[1:] == (
+            (
+                ngettext(
+                    "{count} order that was to be sent was not: it stands as before, and waits for the next key or "
+                    "for auto mode.",
+                    "{count} orders that were to be sent were not: they stand as before, and wait for the next key "
+                    "or for auto mode.",
+                    5,
+                ).format(count=5),
+            )
+            if unsent
+            else ()
+        )
 
 
 async def test_the_count_down_draws_one_line_a_second(run: Run, long_hold: None) -> None:
@@ -304,7 +342,7 @@ async def test_a_repeat_of_many_is_held_and_a_close_of_very_many_wants_their_cou
 
 async def test_test_and_production_are_told_apart_by_words_in_each_question(run: Run) -> None:
     async with run(SMALL, orders=READY, **LIVE) as console:
-        assert words.PRODUCTION in console.text()
+        assert t("LIVE") in console.text()
         for key in ("E", "a", "c", "n"):
             await console.press(key)
             if key != "n":  # nothing here is unknown.

@@ -7,8 +7,9 @@ from typing import get_args
 import pytest
 from textual.events import Key
 
-from specter_tui.console import words
+from specter_tui.console.viewmodel.export_log import VERBS
 from specter_tui.engine import events as m
+from specter_tui.i18n import t
 from specter_tui.journal.models import Verb
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, delivery, drift_line, event
@@ -26,7 +27,7 @@ async def test_d_lists_what_to_change_with_its_sign(run: Run, size: tuple[int, i
         assert "≠ 2 drift" in console.text()
         await console.press("d")
         shown = console.text()
-        assert f"{words.DRIFT} · 2 to do" in shown
+        assert f"{t('To change in Specter by hand')} · 2 to do" in shown
         assert "≠ to do" in shown
         for part in ("1004", "KAFFE-1", "TE-9", "−1", "+2"):
             assert part in shown
@@ -87,7 +88,7 @@ async def test_a_ticked_line_stays_until_the_list_is_left_and_later_a_word_shows
         await console.press("escape", "d")
         console.engine.drifted = [earlier, TICKED]
         await console.press("escape", "d")
-        assert words.DRIFT_ALL_TICKED in console.text()
+        assert t("Nothing is left to change. What was ticked off: / ticked") in console.text()
         await console.tell(m.DriftChanged((LESS,)))
         await console.press("/")
         await console.type(word)
@@ -101,12 +102,12 @@ async def test_a_ticked_line_stays_until_the_list_is_left_and_later_a_word_shows
 async def test_t_is_for_drift_and_d_may_be_empty(run: Run) -> None:
     async with run() as console:
         await console.press("t")
-        assert words.NOT_IN_DRIFT in console.text()
+        assert t("That is for drift and stock rows: press d first, or ctrl+p for stock rows.") in console.text()
         console.app.typed_behind_until = 0.0  # a person has read that by now.
         await console.press("d")
-        assert words.DRIFT_NONE in console.text()
+        assert t("No exported order was edited in the shop: nothing is to be changed.") in console.text()
         await console.press("e")
-        assert words.NOT_IN_ORDERS in console.text()
+        assert t("That is for orders: press 1 first.") in console.text()
         assert console.engine.asked("export") == []
         await console.press("1", "e")
         assert len(console.engine.asked("export")) == 1
@@ -161,7 +162,7 @@ async def test_the_detail_shows_drift_and_delivery(run: Run) -> None:
         shown = console.text()
         assert "≠ KAFFE-1  −1 in Specter" in shown
         assert "✓ KAFFE-1" in shown
-        assert words.DELIVERED_MARKED in shown
+        assert t("delivered, marked sent in the shop") in shown
         assert "SE9" in shown
         await console.press("y", "y", "y")
         assert "SE9" in console.app.clipboard
@@ -170,11 +171,11 @@ async def test_the_detail_shows_drift_and_delivery(run: Run) -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"cancelled": True, "delivered": False, "marked_at": None}, words.CANCELLED_IN_SPECTER),
-        ({"cancelled": True}, words.DELIVERED_AND_CANCELLED),
+        ({"cancelled": True, "delivered": False, "marked_at": None}, t("cancelled in Specter")),
+        ({"cancelled": True}, t("delivered and cancelled in Specter")),
         ({"problem": "The order is gone.", "marked_at": None}, "The order is gone."),
-        ({"marked_at": None}, f"» {words.DELIVERED}"),
-        ({"delivered": False, "marked_at": None}, words.NOT_DELIVERED),
+        ({"marked_at": None}, f"» {t('delivered')}"),
+        ({"delivered": False, "marked_at": None}, t("not delivered")),
     ],
 )
 async def test_how_far_an_order_has_come(run: Run, more: dict[str, object], said: str) -> None:
@@ -185,7 +186,7 @@ async def test_how_far_an_order_has_come(run: Run, more: dict[str, object], said
 
 
 async def test_every_verb_of_the_journal_has_words(run: Run) -> None:
-    assert set(words.VERBS) == set(get_args(Verb))
+    assert set(VERBS) == set(get_args(Verb))
     async with run(LARGE) as console:
         await console.tell(m.LogGrew((event(1, verb="drift_ticked", message="KAFFE-1: 2 > 3"),)))
         await console.press("2")
@@ -219,7 +220,7 @@ async def test_at_80_columns_the_log_cuts_no_event_and_no_person(run: Run, langu
             await console.press("home")
             shown = console.text()
             for verb in told:
-                line = next(line for line in shown.splitlines()[2:] if f" {words.VERBS[verb]} " in line)
+                line = next(line for line in shown.splitlines()[2:] if f" {VERBS[verb]} " in line)
                 assert "  anna@kassa" in line
                 assert "…" not in line
             assert "anna@kassa pts/11" in shown

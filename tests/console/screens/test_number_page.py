@@ -2,9 +2,9 @@
 
 import pytest
 
-from specter_tui.console import words
 from specter_tui.console.screens.modals import Question
 from specter_tui.engine import events as m
+from specter_tui.i18n import ngettext, t
 from specter_tui.planning.article_numbers import BadNumber
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run
 from tests.console.scripted import bad_number
@@ -36,7 +36,7 @@ async def test_x_asks_with_old_and_new_and_writes_the_one_under_the_cursor(run: 
         assert "TE Å → TE-A" not in console.text()
         assert console.app.focused is not None
         assert console.app.focused.id == "cancel"
-        assert words.ASK_FIX_WARNING in console.text()
+        assert t("Orders placed before keep the old number on their rows.") in console.text()
         await console.answer("y")
         assert console.engine.asked("fix_numbers") == [([CAKE],)]
 
@@ -46,12 +46,17 @@ async def test_what_specter_has_without_stock_is_listed_with_its_cure(run: Run, 
     async with run(size) as console:
         await console.tell(m.NumbersChecked(64, (), without_stock=(m.ListedNumber(60, "Coffee", "KAFFE-1"),)))
         await console.press("3")
-        assert words.NOT_STOCKED.format(count=1)[:20] in console.text()
+        assert t("▲ without stock in Specter: {count}").format(count=1)[:20] in console.text()
         await console.press("enter")
         shown = console.text()
-        assert words.WITHOUT_STOCK_TITLE.format(count=1) in shown
+        assert t("In Specter without stock ({count})").format(count=1) in shown
         assert "▲ KAFFE-1  Coffee" in shown
-        assert words.WITHOUT_STOCK_CURE.split(":")[0] in shown
+        assert (
+            t("They came there before the shop counted their stock: make each a stock article there by hand.").split(
+                ":"
+            )[0]
+            in shown
+        )
 
 
 @pytest.mark.parametrize("keys", [("x",), ("enter",), ("escape",)])
@@ -70,7 +75,10 @@ async def test_x_writes_the_marked_and_failures_stay_marked_and_say_why(run: Run
         await console.press("space", "space")
         assert "3 bad · 2 marked" in console.text()
         await console.press("x")
-        assert words.ASK_FIX.format(count=2) in console.text()
+        assert (
+            ngettext("Accept the article number?", "Accept {count} article numbers?", 2).format(count=2)
+            in console.text()
+        )
         await console.answer("y")
         assert console.engine.asked("fix_numbers") == [([TEA, CAKE],)]
         why = "Another article has the number KA-KA by now."
@@ -80,7 +88,7 @@ async def test_x_writes_the_marked_and_failures_stay_marked_and_say_why(run: Run
         assert set(console.app.model.numbers.marks) == {(8, None)}
         assert "TE-A" not in console.text()
         await console.press("home")
-        assert f"✗ Cake: {words.NUMBER_NOT_WRITTEN.format(new='KA-KA', why=why)}" in console.text()
+        assert f"✗ Cake: {t('{new} was not written: {why}').format(new='KA-KA', why=why)}" in console.text()
         await console.press("escape")
         assert not console.app.model.numbers.marks
 
@@ -102,7 +110,7 @@ async def test_many_are_listed_in_a_question_that_fits_and_scrolls(run: Run) -> 
         await numbers(console, *(bad_number(uid, f"A {uid}", f"A-{uid}", f"Name {uid}") for uid in range(100, 400)))
         await console.press("X")
         assert "A 100 → A-100" in console.text()
-        assert words.ASK_FIX_YES.format(count=300) in console.text()
+        assert t("Write {count}").format(count=300) in console.text()
         await console.answer("pagedown", "pagedown")
         assert "A 116 → A-116" in console.text()
         await console.press("escape")
@@ -111,7 +119,7 @@ async def test_many_are_listed_in_a_question_that_fits_and_scrolls(run: Run) -> 
 async def test_star_marks_all_numbers_and_x_needs_the_pane(run: Run) -> None:
     async with run() as console:
         await console.press("x")
-        assert words.NOT_IN_NUMBERS in console.text()
+        assert t("That is for article numbers: press 3 first.") in console.text()
         await numbers(console, *THREE)
         await console.press("asterisk")
         assert "3 marked" in console.text()
@@ -147,4 +155,4 @@ async def test_without_a_bad_number_x_says_so(run: Run) -> None:
     async with run() as console:
         await numbers(console)
         await console.press("x")
-        assert words.NOT_NO_NUMBER in console.text()
+        assert t("There is no bad article number.") in console.text()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from specter_tui.console import words
 from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.console.screens.palette import VIEW, PaletteRows
 from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.i18n import set_locale
 
 
 def found(typed: str, why_not: dict[str, str] | None = None) -> list[str]:
@@ -35,7 +35,7 @@ def found(typed: str, why_not: dict[str, str] | None = None) -> list[str]:
     ],
 )
 def test_it_finds_in_both_languages_whatever_the_screen_speaks(typed: str, first: str, language: str) -> None:
-    words.set_locale(language)  # type: ignore[arg-type]
+    set_locale(language)  # type: ignore[arg-type]
     assert found(typed)[0] == first
 
 

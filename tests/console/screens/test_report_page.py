@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.widgets import Input
 
-from specter_tui.console import words
 from specter_tui.console.commands.view_commands import day_of
 from specter_tui.console.viewmodel.detail.post_export import delivery_words
 from specter_tui.engine import events as m
+from specter_tui.i18n import t
 from specter_tui.planning.day_report import ReportedOrder, day_report
 from specter_tui.planning.orders.totals import RateTotal
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
@@ -32,7 +32,7 @@ async def test_the_report_has_the_totals_and_why_orders_are_held(run: Run, size:
         await console.type("2026-11-22")
         await console.press("enter")
         assert console.engine.asked("report")[1:] == [(DAY,)]
-        assert words.REPORT_NOT_YET in console.text()
+        assert t("The day's orders are being read …") in console.text()
         orders = (
             ReportedOrder(number="1001", state="exported", total=Decimal("100.00"), rates=RATES),
             ReportedOrder(number="1002", state="blocked", total=Decimal("100.00"), rates=RATES, reason="No e-mail."),
@@ -56,7 +56,7 @@ async def test_w_writes_the_report_as_a_table(run: Run, tmp_path: Path) -> None:
         await console.press("b", "b")
         await console.type("2026-11-22")
         await console.press("enter", "w")
-        assert words.NOT_EMPTY in console.text()
+        assert t("The list is empty.") in console.text()
         orders = (
             ReportedOrder(number="1001", state="exported", total=Decimal("100.00"), rates=RATES),
             ReportedOrder(number="1002", state="blocked", total=Decimal("100.00"), rates=RATES, reason="=No e-mail."),
@@ -97,17 +97,17 @@ async def test_a_day_that_is_none_is_told(run: Run) -> None:
 async def test_the_arrows_go_from_day_to_day_and_only_the_last_one_asked_for_is_shown(run: Run) -> None:
     async with run() as console:
         await console.press("right")
-        assert words.NOT_IN_REPORT in console.text()
+        assert t("That is for the day's report: press b first.") in console.text()
         await console.press("b", "left", "left", "left", "right")
         today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
         asked = [day for (day,) in console.engine.asked("report")]
         assert [(today - day).days for day in asked] == [0, 1, 2, 3, 2]
         await console.tell(m.ReportReady(day_report(asked[3], ())), m.ReportReady(day_report(asked[1], ())))
-        assert words.REPORT_NOT_YET in console.text()
+        assert t("The day's orders are being read …") in console.text()
         await console.tell(m.ReportReady(day_report(asked[4], ())))
-        assert words.REPORT_NOT_YET not in console.text()
+        assert t("The day's orders are being read …") not in console.text()
         await console.press("right", "right", "right")
-        assert words.REPORT_NO_LATER in console.text()
+        assert t("There is no later day yet.") in console.text()
         assert len(console.engine.asked("report")) == 7
 
 

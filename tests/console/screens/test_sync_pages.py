@@ -2,10 +2,10 @@
 
 import pytest
 
-from specter_tui.console import words
 from specter_tui.console.screens.modals import Question
 from specter_tui.console.screens.palette import Palette
 from specter_tui.engine import events as m
+from specter_tui.i18n import t
 from specter_tui.journal.goods_models import RefusedArticle, UnknownStock
 from specter_tui.planning.articles import ArticleSkip
 from specter_tui.planning.problems import Problem
@@ -56,7 +56,13 @@ async def test_articles_are_exported_from_the_palette_after_asking_and_shown_as_
         )
         await console.tell(m.Progress("article_export", 2000, 2000, finished=True), done)
         text = "\n".join("".join(part for part, _ in line) for line in console.app.full.as_text())
-        for said in ("1999", "BAD-1  Felaktig momskod", "TE Å", words.WITHOUT_STOCK_CURE, "MUGG"):
+        for said in (
+            "1999",
+            "BAD-1  Felaktig momskod",
+            "TE Å",
+            t("They came there before the shop counted their stock: make each a stock article there by hand."),
+            "MUGG",
+        ):
             assert said in text
         assert "Articles: 1999 sent, 3 as sent before. 1 refused" in console.text()
         await console.press("escape")
@@ -68,7 +74,7 @@ async def test_articles_are_exported_from_the_palette_after_asking_and_shown_as_
 async def test_articles_are_not_sent_where_the_settings_forbid_it(run: Run) -> None:
     async with run() as console:
         await choose(console, "export", "articles")
-        assert words.NOT_ARTICLES in console.text()
+        assert t("Articles are not sent: ARTICLE__EXPORT or ARTICLE__EXPORT_RUN is inactive.") in console.text()
         assert console.engine.asked("export_articles") == []
 
 
@@ -91,19 +97,22 @@ async def test_the_last_stock_that_came_stays_while_nothing_new_comes(run: Run) 
     async with run() as console:
         await console.tell(m.StockApplied(batches=0, rows=0, written=0, unchanged=0))
         await choose(console, "stock")
-        assert words.STOCK_NOTHING in console.text()
+        assert t("Nothing waited in Specter's queue of stock.") in console.text()
         gone = UnknownStock("NOT-HERE", "not_in_shop", NOON)
         await console.tell(m.StockApplied(batches=1, rows=12, written=4, unchanged=8, unknown=(gone,)))
-        assert words.STOCK_NOTHING_SINCE not in console.text()
+        assert t("Specter has had nothing new since then.") not in console.text()
         await console.tell(m.StockApplied(batches=0, rows=0, written=0, unchanged=0))
         shown = console.text()
-        assert words.STOCK_NOTHING_SINCE in shown
+        assert t("Specter has had nothing new since then.") in shown
         assert "Rows                         12" in shown
         assert "NOT-HERE" not in shown
 
 
 async def test_deliveries_say_why_there_are_none(run: Run) -> None:
-    for on, said in (("true", words.DELIVERIES_NONE), ("false", words.DELIVERIES_OFF)):
+    for on, said in (
+        ("true", t("Specter has said nothing of deliveries yet.")),
+        ("false", t("Deliveries are not brought home: DELIVERY__SYNC is off.")),
+    ):
         async with run(SMALL, DELIVERY__SYNC=on) as console:
             await console.press("l")
             assert said in console.text()
@@ -135,7 +144,7 @@ async def test_numbers_are_checked_from_the_palette(run: Run) -> None:
 async def test_m_shows_methods_types_and_service_articles_and_y_copies_the_key(run: Run, size: tuple[int, int]) -> None:
     async with run(size, **SERVICES, ORDER__PAYMENT_TYPES='{"card": "12"}') as console:
         await console.press("m")
-        assert words.METHODS_NOT_YET in console.text()
+        assert t("Reading the shop's methods …") in console.text()
         assert console.engine.asked("read_methods") == [()]
         await console.tell(METHODS)
         shown = console.text()
@@ -160,7 +169,11 @@ async def test_at_80_columns_no_way_to_pay_is_cut(run: Run, language: str) -> No
         gift_card = m.PaymentMethodInfo(8, "Presentkort", "giftcard", True, True, "", False)
         await console.tell(m.MethodsRead((m.DeliveryMethodInfo(66231, "Ombud"),), (invoice, gift_card)))
         await console.press("m")
-        for said in ("Faktura 30 dagar (invoice)", "Presentkort (giftcard)", words.EXTERNAL_KEY.format(uid=66231)):
+        for said in (
+            "Faktura 30 dagar (invoice)",
+            "Presentkort (giftcard)",
+            t("Extern nyckel: {uid}").format(uid=66231),
+        ):
             assert said in console.text()
 
 
@@ -200,5 +213,5 @@ async def test_service_articles_are_created_after_asking_and_refusals_are_shown(
 async def test_without_a_service_article_in_the_settings_none_is_created(run: Run) -> None:
     async with run() as console:
         await choose(console, "create", "service")
-        assert words.SERVICES_NONE_SET in console.text()
+        assert t("No service article is set: ORDER__ARTICLE_DELIVERY and the others name them.") in console.text()
         assert console.engine.asked("create_service_articles") == []

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from specter_tui.console import words
 from specter_tui.console.screens.pages.today_page import TodayPage
 from specter_tui.console.viewmodel.activity_chart import ActivityChart, bar, chart
 from specter_tui.console.viewmodel.display_context import DisplayContext
@@ -18,6 +17,7 @@ from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.widgets.row_sources.log_rows import so_far
 from specter_tui.console.widgets.status_lines import counts_line
 from specter_tui.engine import events as m
+from specter_tui.i18n import ngettext, set_locale, t
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, event, settings_of, view
 
@@ -49,14 +49,22 @@ def test_the_counts_say_whether_they_are_as_many_as_the_shop_counts() -> None:
     assert "= 3" in line(model)
     assert "shop" not in line(model)
     model.count = count(5, outside=2)
-    assert words.SUM_SAME.format(count=3) in line(model)
+    assert t("= {count}, as the shop counts").format(count=3) in line(model)
     assert "✓ The shop counts 5 placed since" in page(model)
     assert "3 are here, 2 are not in scope." in page(model)
     model.count = count(6, outside=2)
     assert "▲ 5 known, the shop counts 6" in line(model)
-    assert words.COUNT_MISSING.format(count=1) in page(model)
+    assert ngettext(
+        "{count} order of the shop is not here. r looks again; if it stays so, tell whoever looks after specter-tui.",
+        "{count} orders of the shop are not here. r looks again; if it stays so, tell whoever looks after specter-tui.",
+        1,
+    ).format(count=1) in page(model)
     model.count = count(4, outside=2)
-    assert words.COUNT_TOO_MANY.format(count=1) in page(model)
+    assert ngettext(
+        "{count} order here is not in the shop any more. r looks again.",
+        "{count} orders here are not in the shop any more. r looks again.",
+        1,
+    ).format(count=1) in page(model)
 
 
 def test_orders_placed_after_the_shop_counted_or_before_its_window_are_no_gap() -> None:
@@ -81,16 +89,16 @@ def test_the_oldest_that_should_be_in_specter_and_is_not(state: m.OrderState) ->
     model = desk_of(view(1), view(30, state=state), view(60, state="waiting"), view(70, state="exported"))
     assert "▲ oldest 30 h" in line(model)
     assert "1030" in page(model)
-    assert words.OLDEST_LATE.format(after="15 min") in page(model)
+    assert t("Longer than {after} (ALERT__AFTER).").format(after="15 min") in page(model)
 
 
 def test_an_order_is_late_only_after_the_time_for_alerts() -> None:
     model = desk_of(view(1), ALERT__AFTER="2h")
     assert "· oldest 1 h" in line(model)
     assert "▲" not in line(model)
-    assert words.OLDEST_LATE.split("{")[0] not in page(model)
+    assert t("Longer than {after} (ALERT__AFTER).").split("{")[0] not in page(model)
     assert "oldest" not in line(desk_of(view(1, state="exported")))
-    assert words.OLDEST_NONE in page(desk_of(view(1, state="exported")))
+    assert t("No order waits to go to Specter.") in page(desk_of(view(1, state="exported")))
 
 
 def test_on_a_slow_line_the_oldest_is_told_by_a_time_that_does_not_run() -> None:
@@ -114,7 +122,7 @@ def test_yesterday_is_not_today() -> None:
     activity.take_day([m.HourCount(NOON - timedelta(days=1), 5, 1)], 1)
     assert activity.today(FRAME) == []
     assert so_far(activity, FRAME) == ""
-    assert words.HOURS_NONE in page(desk_of(view(1)))
+    assert t("Nothing was exported today, and nothing was tried in vain.") in page(desk_of(view(1)))
 
 
 def test_the_repeated_hour_of_a_clock_change_is_one() -> None:
@@ -136,7 +144,7 @@ def test_the_chart_is_as_high_as_the_numbers(counts: list[int], drawn: str) -> N
     ("number", "said"), [(1, "1 exporterad · █ 1 ej exporterad"), (2, "2 exporterade · █ 2 ej exporterade")]
 )
 def test_in_swedish_one_is_said_as_one(number: int, said: str) -> None:
-    words.set_locale("sv")
+    set_locale("sv")
     night = datetime(2026, 10, 25, 0, 0, tzinfo=UTC)
     activity = ActivityChart()
     activity.take_day([m.HourCount(night, number, number)], 1)
@@ -157,14 +165,14 @@ async def test_today_is_a_key_away_and_follows_what_happens(run: Run, size: tupl
         assert "today █ 4 exported · █ 1 not exported" in console.text()
         await console.press("i")
         shown = console.text()
-        assert words.TODAY_HOURS in shown
+        assert t("Exported and not exported by the hour") in shown
         assert "In all 4 exported and 1 not exported." in shown
         assert "? unknown" in shown
         assert "esc back" in shown
         await console.tell(m.LogGrew((event(6, at=now),)), m.OrdersChanged((view(1, state="exported"),)))
         assert "In all 5 exported and 1 not exported." in console.text()
         await console.press("y")
-        assert words.TODAY_ORDERS in console.app.clipboard
+        assert t("Orders in scope") in console.app.clipboard
         await console.press("escape")
         assert console.app.full is None
 

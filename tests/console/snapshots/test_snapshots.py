@@ -17,7 +17,7 @@ from textual.app import App
 
 import specter_tui.console
 from specter_tui.config.settings import fits
-from specter_tui.console import engine_bridge, words
+from specter_tui.console import engine_bridge
 from specter_tui.console.app import ConsoleApp
 from specter_tui.console.engine_ports import Hear
 from specter_tui.console.loaders import detail_loader
@@ -26,7 +26,7 @@ from specter_tui.console.setup.setup_app import SetupApp
 from specter_tui.console.setup.setup_ports import Side, Values
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.engine import events as m
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, set_locale
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.safety.operators import Operator
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console
@@ -156,7 +156,7 @@ async def draw_shops(size: Size, language: Language, folder: Path) -> dict[str, 
 
 
 async def draw_setup(size: Size, language: Language) -> dict[str, str]:
-    words.set_locale(language)
+    set_locale(language)
     ways = Told()
     app = SetupApp(ways, GracefulShutdown(0.0), TERMINAL)
     drawn: dict[str, str] = {}

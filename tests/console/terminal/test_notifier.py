@@ -9,9 +9,9 @@ from time import monotonic
 import pytest
 from textual.events import AppBlur, AppFocus
 
-from specter_tui.console import words
 from specter_tui.console.terminal.clipboard import TooLong, sequences
 from specter_tui.engine import events as m
+from specter_tui.i18n import ngettext, t
 from tests.console.conftest import Console, Run
 from tests.console.scripted import view
 
@@ -93,7 +93,7 @@ async def test_one_who_looks_elsewhere_is_called_once_and_the_title_is_put_back(
             titles = [one for one in written if "\x1b]2;" in one]
             assert [one.count("\x1b[22;2t") for one in titles] == [1, 0]
             assert all(one.endswith("\x07") and "Åsa" not in one for one in titles)
-            assert words.TITLE_FAILED.format(count=1) in titles[0]
+            assert ngettext("▲ {count} not done", "▲ {count} not done", 1).format(count=1) in titles[0]
             written.clear()
             console.app.post_message(AppFocus())
             await console.settle()
@@ -118,7 +118,7 @@ async def test_the_end_of_a_push_calls_and_one_order_does_not(run: Run, monkeypa
             for uid in (1, 5):
                 console.engine.tell(m.ExportEnded(view(uid, state="exported", specter_number=str(uid)), sent=True))
             await console.pilot.pause(1.2)
-            assert any(words.TITLE_DONE in one for one in written)
+            assert any(t("✓ done") in one for one in written)
         assert orders.outcomes == {1: True, 5: True}
 
 

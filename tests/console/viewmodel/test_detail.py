@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from specter_tui.console import words
-from specter_tui.console.viewmodel.detail.attempts import support_text
+from specter_tui.console.viewmodel.detail.attempts import EXPECTED, support_text
 from specter_tui.console.viewmodel.detail.comparison import Sides, sides_of
 from specter_tui.console.viewmodel.detail.order_detail import describe, reason_and_cure
 from specter_tui.console.viewmodel.detail.order_sides import OrderSideRow, sent_side, service_numbers
 from specter_tui.console.viewmodel.detail.row_pairs import differences, pair
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.formats import HARD_SPACE, money
+from specter_tui.console.viewmodel.state_styles import CURES
 from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.viewmodel.sync_state import PostExportInfo
 from specter_tui.engine import events as m
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import set_locale, t
 from specter_tui.journal.models import SentRow
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.shop.order_edits import add_row, edit_row
@@ -97,10 +98,10 @@ def test_blocked_orders_show_what_the_shop_has_and_each_reason_with_its_cure(sto
     assert held
     for view in held:
         text = known(engine, view.uid).lines(WIDE)
-        assert words.SECTION_WHY in text
+        assert t("Why not") in text
         assert "  → " in text
         if known(engine, view.uid).preview.order is not None:
-            assert words.SECTION_SHOP in text
+            assert t("The shop's order now") in text
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
@@ -121,17 +122,18 @@ def test_an_order_edited_after_its_export_shows_both_sides_and_marks_what_differ
     found = known(engine, uid)
     assert {one.verdict for one in pair(found.sides.shop, found.sides.specter)} >= {"differs", "only_shop"}
     text = found.lines(width)
-    assert words.SECTION_ROWS_SENT in text
+    assert t("As it was sent to Specter") in text
     number = first["articleNumber"]
     assert f"≠ {number}: {quantity + 2} in the shop now, {quantity} was sent" in text
     assert "+ KASA-BJ: 1 in the shop now, and none was sent" in text
     for item in rest:
         assert f"− {item['articleNumber']}: " in text
     gap = engine.entry(uid).total - found.preview.plan.expected
-    assert f"≠ {words.TOTAL_DIFFERS.format(gap=money(gap))}".replace(HARD_SPACE, " ") in text
-    assert max(cell_len(line) for line in section(text, words.SECTION_SHOP).splitlines()) <= width
+    assert f"≠ {t('differs by {gap}').format(gap=money(gap))}".replace(HARD_SPACE, " ") in text
+    assert max(cell_len(line) for line in section(text, t("The shop's order now")).splitlines()) <= width
     beside = any(
-        "│" not in line and words.SECTION_SHOP in line and words.SECTION_ROWS_SENT in line for line in text.splitlines()
+        "│" not in line and t("The shop's order now") in line and t("As it was sent to Specter") in line
+        for line in text.splitlines()
     )
     assert beside == (width == WIDE)
     # Told as something to change in Specter, it is not told twice.
@@ -147,19 +149,19 @@ def test_a_refused_order_says_what_was_expected_what_came_and_what_to_do(stocked
     engine.export(uid)
     found = known(engine, uid)
     text = found.lines(NARROW)
-    assert f"{words.LABEL_EXPECTED:<13}{words.EXPECTED['order']}" in text
+    assert f"{t('Expected'):<13}{EXPECTED['order']}" in text
     assert "Came         0;17;Artikeln saknas (after " in text
     assert "Tries        1, last " in text
-    cure = words.CURES["refused"].format(number=found.view.number)
+    cure = CURES["refused"].format(number=found.view.number)
     assert f"What now     {cure}" in text
     assert text.count(cure) == 1
-    tries = section(text, words.SECTION_TRIES)
+    tries = section(text, t("Each step, newest first"))
     assert "refused (order)" in tries
     assert "newOrderSubmit" in tries
     assert "newCustomerSubmit" in tries
     assert f"  {engine.entry(uid).holder}" in tries
     assert " ms" in tries
-    assert words.TRIES_MORE.format(count=2) in found.lines(NARROW, whole=False)
+    assert t("{count} more: enter shows all.").format(count=2) in found.lines(NARROW, whole=False)
 
 
 def test_a_lost_answer_is_told_and_the_text_for_the_support_names_nobody(stocked: Any, driven: Any) -> None:
@@ -171,15 +173,15 @@ def test_a_lost_answer_is_told_and_the_text_for_the_support_names_nobody(stocked
     found = known(engine, uid)
     assert found.view.state == "unknown"
     assert "Came         no answer: " in found.lines(WIDE)
-    words.set_locale("sv")
+    set_locale("sv")
     assert "inget svar: förbindelsen med Specter bröts före svaret" in found.lines(WIDE)
-    words.set_locale("en")
+    set_locale("en")
     text = support_text(found.view, found.history, FRAME, engine.settings, reason_and_cure(found.view, FRAME)[1])
     order = document(sandbox, uid)
     assert str(engine.settings.abicart.webshop) in text
     assert f"externalOrderNo={order['orderNumber']}" in text
     assert all(one.article_number in text for one in found.history.rows)
-    assert words.EXPECTED["order"] in text
+    assert EXPECTED["order"] in text
     buyer = order["customer"]
     told = [buyer["info"]["email"], *(buyer["address"].get(name) for name in ("firstName", "lastName", "address"))]
     assert not [value for value in told if value and value in text]
@@ -209,7 +211,7 @@ def test_without_the_shop_what_was_sent_is_shown_all_the_same(stocked: Any, driv
     engine.export(uid)
     found = known(engine, uid)
     text = text_of(describe(found.view, None, NARROW, FRAME, whole=True, history=found.history))
-    assert words.SECTION_ROWS_SENT in text
+    assert t("As it was sent to Specter") in text
     assert all(one.article_number in text for one in found.history.rows)
 
 
@@ -251,7 +253,7 @@ def test_a_missing_number_stands_out_on_both_sides() -> None:
     order = m.OrderView(uid=1, number="1001", state="blocked", total=Decimal(100), currency="SEK")
     plan = replace(plan_of(order, row("", kind="delivery")), problems=())
     text = text_of(describe(order, m.PreviewReady(1, plan, None), WIDE, FRAME, whole=True))
-    assert words.NO_NUMBER in text
+    assert t("(none)") in text
 
 
 async def test_y_in_a_failed_order_copies_what_happened_first(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,7 +265,7 @@ async def test_y_in_a_failed_order_copies_what_happened_first(run: Run, monkeypa
         ]
         await console.press("down", "down")
         await console.press("enter")
-        assert words.SECTION_FAILED in console.text()
+        assert t("What happened") in console.text()
         await console.press("y")
         assert copied[0].startswith("Shop 22033"[:5])
         assert "no answer came" in copied[0]

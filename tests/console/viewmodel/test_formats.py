@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel import formats
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, set_locale, t
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -32,7 +31,7 @@ def spaced(text: str) -> str:
 )
 def test_money(amount: Decimal | None, currency: str, swedish: str, english: str) -> None:
     assert spaced(formats.money(amount, currency)) == english
-    words.set_locale("sv")
+    set_locale("sv")
     assert spaced(formats.money(amount, currency)) == swedish
     assert " " not in formats.money(amount, currency), "it does not break over lines"
 
@@ -48,12 +47,12 @@ def test_money(amount: Decimal | None, currency: str, swedish: str, english: str
 )
 def test_quantities_have_no_more_decimals_than_needed(value: Decimal, swedish: str, english: str) -> None:
     assert formats.number(value) == english
-    words.set_locale("sv")
+    set_locale("sv")
     assert spaced(formats.number(value)) == swedish
 
 
 def test_prices_show_every_decimal_that_is_sent() -> None:
-    words.set_locale("sv")
+    set_locale("sv")
     assert formats.price(Decimal("79.2")) == "79,20"
     assert formats.price(Decimal("79.123456")) == "79,123456"
     assert formats.price(Decimal("1E+2")) == "100,00"
@@ -69,7 +68,7 @@ def test_prices_show_every_decimal_that_is_sent() -> None:
 def test_times_are_local_and_say_the_day_when_it_is_another(
     language: Language, other_day: str, other_year: str, whole: str
 ) -> None:
-    words.set_locale(language)
+    set_locale(language)
     assert formats.when(NOW, NOW, STOCKHOLM) == "13:00"
     assert formats.when(NOW - timedelta(days=2), NOW, STOCKHOLM) == other_day
     assert formats.when(NOW - timedelta(days=400), NOW, STOCKHOLM) == other_year
@@ -80,17 +79,17 @@ def test_times_are_local_and_say_the_day_when_it_is_another(
 
 
 def test_a_day_in_full() -> None:
-    assert formats.day(date(2026, 5, 3), words.DAY_IN_FULL) == "Sunday 3 May 2026"
-    words.set_locale("sv")
-    assert formats.day(date(2026, 5, 3), words.DAY_IN_FULL) == "söndag 3 maj 2026"
-    assert formats.day(date(2026, 5, 3), words.DATE) == "2026-05-03"
+    assert formats.day(date(2026, 5, 3), t("{weekday} {day} {month} {year}")) == "Sunday 3 May 2026"
+    set_locale("sv")
+    assert formats.day(date(2026, 5, 3), t("{weekday} {day} {month} {year}")) == "söndag 3 maj 2026"
+    assert formats.day(date(2026, 5, 3), t("{day} {month} {year}")) == "2026-05-03"
 
 
 @pytest.mark.parametrize(
     ("milliseconds", "text"), [(None, ""), (0, "0 ms"), (999, "999 ms"), (1250, "1,3 s"), (61_000, "61,0 s")]
 )
 def test_durations(milliseconds: int | None, text: str) -> None:
-    words.set_locale("sv")
+    set_locale("sv")
     assert spaced(formats.took(milliseconds)) == text
 
 
@@ -98,5 +97,5 @@ def test_durations(milliseconds: int | None, text: str) -> None:
     ("seconds", "text"), [(-5, "0 s"), (40, "40 s"), (720, "12 min"), (10_800, "3 tim"), (200_000, "2 d")]
 )
 def test_ages(seconds: int, text: str) -> None:
-    words.set_locale("sv")
+    set_locale("sv")
     assert spaced(formats.age(timedelta(seconds=seconds))) == text

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.widgets import Input
 
-from specter_tui.console import words
 from specter_tui.console.screens.column_chooser import ColumnChooser
 from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
@@ -18,6 +17,7 @@ from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.saved_views import read_views, write_views
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.engine import events as m
+from specter_tui.i18n import t
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, five
 from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, view
 from tests.support.file_modes import mode
@@ -159,7 +159,7 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
     async with run() as console:
         await console.press("slash", *"100", "enter", "s", "4", "v")
         assert isinstance(console.app.screen, SavedViewsScreen)
-        assert words.VIEWS_NONE in console.text()
+        assert t("None yet: type a name, and enter keeps the list as it is now.") in console.text()
         await console.press(*"Morgon", "enter")
         await told(console, "is kept")
         assert "The view Morgon is kept." in console.text()
@@ -180,7 +180,7 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
         await told(console, "is forgotten")
         assert "is forgotten" in console.text()
         await console.press("v")
-        assert words.VIEWS_NONE in console.text()
+        assert t("None yet: type a name, and enter keeps the list as it is now.") in console.text()
 
 
 async def test_views_of_another_console_stay_and_a_broken_file_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
@@ -355,8 +355,8 @@ async def test_r_accepts_the_count_of_the_shop_only_where_that_may_be(run: Run, 
         assert not isinstance(console.app.screen, EntryDialog)
         assert console.engine.asked("poll") == [()]
         await console.tell(m.PollFinished(NOON, NOON, None, DOUBT, GAP))
-        said = words.COUNT_GAP.format(counted=30, found=28)
-        assert f"{said} {words.COUNT_GAP_KEY}" in console.text()
+        said = t("The shop counts {counted} orders, {found} are here.").format(counted=30, found=28)
+        assert f"{said} {t('r accepts that.')}" in console.text()
         assert "r accept the count" in console.text() or size == SMALL
         await console.press("r")
         assert isinstance(console.app.screen, EntryDialog)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.console.widgets.row_sources.number_rows import place_of
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import ListedNumber
@@ -23,7 +23,7 @@ class NumbersPage:
     @property
     def title(self) -> str:
         """The title in the frame."""
-        return words.NUMBERS
+        return t("Article numbers")
 
     def write(self, width: int) -> Sequence[Line]:
         """Return bad numbers, numbers without stock in Specter, packages, and articles without stock management."""
@@ -32,22 +32,39 @@ class NumbersPage:
     def _lines(self) -> Iterator[Line]:
         numbers = self._model.numbers
         if not numbers.problems:
-            yield (span(f"✓ {words.NUMBERS_NONE.format(checked=numbers.checked)}", "good"),)
+            yield (span(f"✓ {t('All {checked} article numbers are good.').format(checked=numbers.checked)}", "good"),)
         for bad in numbers.problems:
             yield from self._bad(bad)
-        yield from _listed(words.WITHOUT_STOCK_TITLE, words.WITHOUT_STOCK_CURE, numbers.without_stock, sign="▲")
-        yield from _listed(words.PACKAGES_TITLE, words.PACKAGES_WHY, numbers.packages)
-        yield from _listed(words.UNMANAGED_TITLE, words.UNMANAGED_WHY, numbers.unmanaged)
+        yield from _listed(
+            t("In Specter without stock ({count})"),
+            t("They came there before the shop counted their stock: make each a stock article there by hand."),
+            numbers.without_stock,
+            sign="▲",
+        )
+        yield from _listed(
+            t("Packages ({count})"),
+            t("They consist of other articles and are not exported; an order with one is blocked."),
+            numbers.packages,
+        )
+        yield from _listed(
+            t("Without stock management ({count})"),
+            t("The shop does not count their stock: none is written to them."),
+            numbers.unmanaged,
+        )
 
     def _bad(self, bad: "BadNumber") -> Iterator[Line]:
         text, cure = text_and_cure(bad.problem, self._model.frame.language)
         yield span("▲ ", "warn"), span(f"{bad.name}: ", "strong"), span(text)
         if bad.suggestion:
-            yield span("  → ", "muted"), span(bad.suggestion, "ready"), span(f"  {words.ACCEPT_BY_KEY}", "muted")
+            yield (
+                span("  → ", "muted"),
+                span(bad.suggestion, "ready"),
+                span(f"  {t('x in the list accepts it')}", "muted"),
+            )
         elif cure:
             yield span("  → ", "muted"), span(cure, "muted")
         if error := self._model.numbers.errors.get(place_of(bad)):
-            yield span("  ✗ ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
+            yield span("  ✗ ", "bad"), span(t("{new} was not written: {why}").format(new=bad.suggestion, why=error))
 
 
 def _listed(title: str, why: str, found: "Sequence[ListedNumber]", sign: str = " ") -> Iterator[Line]:
@@ -58,6 +75,6 @@ def _listed(title: str, why: str, found: "Sequence[ListedNumber]", sign: str = "
         for one in found:
             yield (
                 span(f"{sign} ", "warn"),
-                span(one.number or words.NO_NUMBER),
+                span(one.number or t("(none)")),
                 span(f"  {one.name}", "muted"),
             )

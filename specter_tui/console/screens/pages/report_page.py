@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.screens.pages.report_table import report_table
 from specter_tui.console.viewmodel.formats import day, money, number
 from specter_tui.console.viewmodel.list_table import ListTable
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import Line, span
+from specter_tui.i18n import ngettext, pgettext, t
 
 if TYPE_CHECKING:
     from specter_tui.planning.day_report import RateSum, Report, TotalDifference, VatDifference
@@ -26,13 +26,13 @@ class ReportPage:
     def title(self) -> str:
         """The day."""
         wanted = self._model.goods.report_day
-        return words.REPORT + (f" · {day(wanted, words.DAY_IN_FULL)}" if wanted else "")
+        return t("Report") + (f" · {day(wanted, t('{weekday} {day} {month} {year}'))}" if wanted else "")
 
     def write(self, width: int) -> Sequence[Line]:
         """Return the report in SEK, then one for each other currency."""
         report = self._model.goods.report
         if report is None:
-            return ((span(words.REPORT_NOT_YET, "muted"),),)
+            return ((span(t("The day's orders are being read …"), "muted"),),)
         return tuple(line for one in (report, *report.foreign) for line in _lines(one))
 
     def table(self) -> ListTable | None:
@@ -42,34 +42,43 @@ class ReportPage:
 
 
 def _lines(report: "Report") -> Iterator[Line]:
-    yield (span(words.REPORT_IN.format(currency=report.currency), "title"),)
+    yield (span(t("In {currency}").format(currency=report.currency), "title"),)
     held = len(report.held)
     for label, count, total, rates in (
-        (words.REPORT_SHOP, report.shop_orders, report.shop_total, report.shop_rates),
-        (words.REPORT_EXPORTED, report.exported_orders, report.exported_total, report.exported_rates),
-        (words.REPORT_HELD, held, report.held_total, report.held_rates),
+        (pgettext("report shop", "Shop"), report.shop_orders, report.shop_total, report.shop_rates),
+        (t("In Specter"), report.exported_orders, report.exported_total, report.exported_rates),
+        (t("Held"), held, report.held_total, report.held_rates),
         *_parts_at_need(report),
     ):
         yield (
             span(f"{label:<14}", "strong"),
-            span(f"{words.REPORT_ORDERS.format(count=count):>12}", "muted"),
+            span(f"{ngettext('{count} order', '{count} orders', count).format(count=count):>12}", "muted"),
             span(f"{money(total, report.currency):>20}", "strong"),
         )
         yield from map(_rate, rates)
     if report.balanced:
-        yield (span(f"✓ {words.REPORT_BALANCED}", "good"),)
+        yield (span(f"✓ {t('shop = in Specter + held + closed, to the öre and for every VAT rate')}", "good"),)
     else:
-        yield (span(f"▲ {words.REPORT_UNBALANCED}", "warn"),)
+        yield (span("▲ " + t("the shop's total is not what is in Specter and held; the orders below say why"), "warn"),)
     amounts = (report.specter_total, report.exported_total, report.cancelled_total, report.specter_difference)
     specter, exported, cancelled, gap = (money(amount, report.currency) for amount in amounts)
-    told = words.REPORT_SPECTER.format(specter=specter, exported=exported, cancelled=cancelled, gap=gap)
+    told = t(
+        "Specter {specter} = in Specter {exported} + cancelled after export {cancelled}; shop less Specter {gap}"
+    ).format(specter=specter, exported=exported, cancelled=cancelled, gap=gap)
     yield (span(f"  {told}", "muted"),)
     for note in report.vat_notes:
         rate, shop, sent = number(note.vat_percent), number(note.shop, 2), number(note.exported, 2)
-        yield span("≠ ", "warn"), span(words.REPORT_VAT_NOTE.format(rate=rate, shop=shop, sent=sent))
+        yield (
+            span("≠ ", "warn"),
+            span(
+                t("The VAT at {rate} % of the exported orders is {shop} in the shop and {sent} in Specter.").format(
+                    rate=rate, shop=shop, sent=sent
+                )
+            ),
+        )
     if report.held:
         yield ()
-        yield (span(words.REPORT_HELD_TITLE.format(count=held), "title"),)
+        yield (span(t("Held ({count})").format(count=held), "title"),)
     for one in report.held:
         look = next((look for state, look in STATE_STYLES.items() if state == one.state), None)
         sign, word, tone = (look.sign, look.word, look.tone) if look else ("·", one.state, "muted")
@@ -80,11 +89,13 @@ def _lines(report: "Report") -> Iterator[Line]:
         )
     if report.cancelled:
         yield ()
-        yield (span(words.REPORT_CANCELLED_TITLE.format(count=len(report.cancelled)), "title"),)
+        yield (
+            span(t("Cancelled in the shop after their export ({count})").format(count=len(report.cancelled)), "title"),
+        )
     for gone in report.cancelled:
         yield span(f"× {gone.number}  ", "warn"), span(money(gone.total, report.currency))
-    yield from _differences(words.REPORT_EDITED, report.edited, report.currency)
-    yield from _differences(words.REPORT_VAT_EDITED, report.vat_edited, report.currency)
+    yield from _differences(t("Edited after their export ({count})"), report.edited, report.currency)
+    yield from _differences(t("Other VAT than was sent ({count})"), report.vat_edited, report.currency)
     yield ()
 
 
@@ -92,9 +103,9 @@ def _parts_at_need(report: "Report") -> Iterator[tuple[str, int, Decimal, "tuple
     """Yield orders closed, and orders cancelled after their export, where there are any."""
     closed = sum(one.state == "closed" for one in report.held)
     if closed:
-        yield words.REPORT_CLOSED, closed, report.closed_total, report.closed_rates
+        yield t("of them closed"), closed, report.closed_total, report.closed_rates
     if report.cancelled:
-        yield words.REPORT_CANCELLED, len(report.cancelled), report.cancelled_total, report.cancelled_rates
+        yield t("Cancelled"), len(report.cancelled), report.cancelled_total, report.cancelled_rates
 
 
 def _differences(title: str, found: "Sequence[TotalDifference | VatDifference]", currency: str) -> Iterator[Line]:
@@ -103,14 +114,14 @@ def _differences(title: str, found: "Sequence[TotalDifference | VatDifference]",
         yield (span(title.format(count=len(found)), "title"),)
     for one in found:
         shop, sent = money(one.shop, currency), money(one.exported, currency)
-        yield span(f"≠ {one.number}  ", "warn"), span(words.REPORT_DIFFERENCE.format(shop=shop, sent=sent))
+        yield span(f"≠ {one.number}  ", "warn"), span(t("shop {shop}, sent {sent}").format(shop=shop, sent=sent))
 
 
 def _rate(rate: "RateSum") -> Line:
-    label = words.TOTAL_RATE.format(rate=number(rate.vat_percent))
+    label = t("VAT {rate} %").format(rate=number(rate.vat_percent))
     return (
         span(f"  {label:<12}", "muted"),
-        span(f"{words.TOTAL_NET} {number(rate.net, 2):>14}"),
-        span(f"  {words.TOTAL_VAT} ", "muted"),
+        span(f"{t('net')} {number(rate.net, 2):>14}"),
+        span(f"  {pgettext('total vat', 'VAT')} ", "muted"),
         span(f"{number(rate.vat, 2):>12}"),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.activity_chart import bar
 from specter_tui.console.viewmodel.detail.order_detail import why_line
 from specter_tui.console.viewmodel.formats import age, day, day_and_clock, money
@@ -11,6 +10,7 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.console.widgets.status_lines import overdue
+from specter_tui.i18n import ngettext, t
 
 _LABEL = 16
 _BAR = 40
@@ -26,7 +26,7 @@ class TodayPage:
     def title(self) -> str:
         """The day."""
         now = self._model.frame.now.astimezone(self._model.frame.zone)
-        return f"{words.TODAY} · {day(now.date(), words.DAY_IN_FULL)}"
+        return f"{t('Today')} · {day(now.date(), t('{weekday} {day} {month} {year}'))}"
 
     def write(self, width: int) -> Sequence[Line]:
         """Return orders, oldest order, and hours."""
@@ -34,7 +34,7 @@ class TodayPage:
 
     def _orders(self) -> Iterator[Line]:
         model, standing = self._model, self._model.standing
-        yield (span(words.TODAY_ORDERS, "title"),)
+        yield (span(t("Orders in scope"), "title"),)
         for state, look in sorted(STATE_STYLES.items(), key=lambda pair: pair[1].rank):
             if count := standing.counts[state]:
                 views = [view for view in model.orders.views.values() if view.state == state]
@@ -44,50 +44,76 @@ class TodayPage:
                     span(f"{count:>7}", "strong"),
                     span(f"  {sums}", "muted"),
                 )
-        yield span(f"  {words.TODAY_SUM:<{_LABEL}}", "muted"), span(f"{standing.total:>7}", "strong")
+        yield span(f"  {t('in all'):<{_LABEL}}", "muted"), span(f"{standing.total:>7}", "strong")
         yield from self._count()
 
     def _count(self) -> Iterator[Line]:
         model, standing, count = self._model, self._model.standing, self._model.count
         if count is None:
-            yield (span(words.COUNT_NOT_KNOWN if model.looked_at else words.NOT_LOOKED, "muted"),)
+            yield (
+                span(
+                    t("The shop does not tell how many orders it has.") if model.looked_at else t("not looked yet"),
+                    "muted",
+                ),
+            )
             return
         known = standing.known or 0
         since = day_and_clock(count.since, model.frame.zone)
-        text = words.COUNT_IN_SHOP.format(since=since, count=count.in_shop)
-        parts = words.COUNT_PARTS.format(here=known - count.outside, outside=count.outside)
+        text = t("The shop counts {count} placed since {since}:").format(since=since, count=count.in_shop)
+        parts = t("{here} are here, {outside} are not in scope.").format(
+            here=known - count.outside, outside=count.outside
+        )
         if standing.adds_up:
             yield span("✓ ", "good"), span(f"{text} {parts}")
         else:
             yield span("▲ ", "warn"), span(f"{text} {parts}", "warn")
-            gap = count.in_shop - known
-            more = words.COUNT_MISSING if gap > 0 else words.COUNT_TOO_MANY
-            yield span("  → ", "muted"), span(more.format(count=abs(gap)), "muted")
+            gap, off = count.in_shop - known, abs(count.in_shop - known)
+            more = (
+                ngettext(
+                    "{count} order of the shop is not here. r looks again; if it stays so, tell whoever looks after "
+                    "specter-tui.",
+                    "{count} orders of the shop are not here. r looks again; if it stays so, tell whoever looks "
+                    "after specter-tui.",
+                    off,
+                ).format(count=off)
+                if gap > 0
+                else ngettext(
+                    "{count} order here is not in the shop any more. r looks again.",
+                    "{count} orders here are not in the shop any more. r looks again.",
+                    off,
+                ).format(count=off)
+            )
+            yield span("  → ", "muted"), span(more, "muted")
 
     def _oldest(self) -> Iterator[Line]:
         model, standing = self._model, self._model.standing
         yield ()
-        yield (span(words.TODAY_OLDEST, "title"),)
+        yield (span(t("The oldest that waits"), "title"),)
         waits, view = standing.waits(model.frame.now), standing.oldest
         if waits is None or view is None:
-            yield (span(f"✓ {words.OLDEST_NONE}", "good"),)
+            yield (span(f"✓ {t('No order waits to go to Specter.')}", "good"),)
             return
         late = overdue(model)
         placed = day_and_clock(view.ordered, model.frame.zone)
         yield (
             span(f"{'▲' if late else '·'} {age(waits)}", "warn" if late else "plain"),
-            span(f"  {words.OLDEST_PLACED.format(placed=placed)}", "muted"),
+            span(f"  {t('placed {placed}').format(placed=placed)}", "muted"),
         )
         yield why_line(view, model.frame)
         if late and model.settings is not None:
-            yield (span(f"  {words.OLDEST_LATE.format(after=age(model.settings.alert.after))}", "muted"),)
+            yield (
+                span(
+                    f"  {t('Longer than {after} (ALERT__AFTER).').format(after=age(model.settings.alert.after))}",
+                    "muted",
+                ),
+            )
 
     def _hours(self, width: int) -> Iterator[Line]:
         hours = self._model.activity.today(self._model.frame)
         yield ()
-        yield (span(words.TODAY_HOURS, "title"),)
+        yield (span(t("Exported and not exported by the hour"), "title"),)
         if not hours:
-            yield (span(words.HOURS_NONE, "muted"),)
+            yield (span(t("Nothing was exported today, and nothing was tried in vain."), "muted"),)
             return
         highest = max(max(one.exported, one.failed) for one in hours)
         for one in hours:
@@ -97,11 +123,15 @@ class TodayPage:
                 span(f" {one.exported}" if one.exported else "·", "strong" if one.exported else "muted"),
             )
             if one.failed:
+                text = ngettext("{count} not exported", "{count} not exported", one.failed).format(count=one.failed)
                 yield (
                     span("       "),
                     span(bar(one.failed, highest, width), "bad"),
-                    span(f" ✗ {words.HOUR_FAILED.format(count=one.failed)}", "bad"),
+                    span(f" ✗ {text}", "bad"),
                 )
         exports, failures = sum(one.exported for one in hours), sum(one.failed for one in hours)
-        exported, failed = words.HOUR_EXPORTED.format(count=exports), words.HOUR_FAILED.format(count=failures)
-        yield (span(words.HOURS_SUM.format(exported=exported, failed=failed), "strong"),)
+        exported, failed = (
+            ngettext("{count} exported", "{count} exported", exports).format(count=exports),
+            ngettext("{count} not exported", "{count} not exported", failures).format(count=failures),
+        )
+        yield (span(t("In all {exported} and {failed}.").format(exported=exported, failed=failed), "strong"),)

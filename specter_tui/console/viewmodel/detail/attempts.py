@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
+from specter_tui.console.viewmodel.export_log import VERBS
 from specter_tui.console.viewmodel.formats import day_and_second, number, price, took
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.viewmodel.styled_text import Line, span
+from specter_tui.i18n import Texts, t
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import HistoryRead, OrderView
     from specter_tui.journal.models import Event
     from specter_tui.journal.repositories.api_calls import Call
+
+EXPECTED = Texts(
+    {
+        "customer": "Specter answers with the customer's number.",
+        "order": "Specter answers with the order's number.",
+    }
+)
+STEPS = Texts({"customer": "customer", "order": "order"})
+
 
 FAILED = frozenset({"unknown", "refused", "exists", "retry_later"})
 """The states in which an attempt failed."""
@@ -28,14 +38,14 @@ def failure_lines(view: "OrderView", history: "HistoryRead", frame: "DisplayCont
     if view.state not in FAILED:
         return
     yield ()
-    yield (span(words.SECTION_FAILED, "title"),)
+    yield (span(t("What happened"), "title"),)
     step = view.step or (history.entry.step if history.entry else None) or "order"
-    yield span(f"{words.LABEL_EXPECTED:<{_LABEL}}", "muted"), span(words.EXPECTED[step])
-    yield span(f"{words.LABEL_CAME:<{_LABEL}}", "muted"), span(_came(history), STATE_STYLES[view.state].tone)
-    yield span(f"{words.LABEL_TRIED:<{_LABEL}}", "muted"), span(_tried(history, frame))
+    yield span(f"{t('Expected'):<{_LABEL}}", "muted"), span(EXPECTED[step])
+    yield span(f"{t('Came'):<{_LABEL}}", "muted"), span(_came(history), STATE_STYLES[view.state].tone)
+    yield span(f"{t('Tries'):<{_LABEL}}", "muted"), span(_tried(history, frame))
     if cure:
-        yield span(f"{words.LABEL_NEXT:<{_LABEL}}", "muted"), span(cure)
-    yield (span(" " * _LABEL + words.COPY_FOR_SUPPORT, "muted"),)
+        yield span(f"{t('What now'):<{_LABEL}}", "muted"), span(cure)
+    yield (span(" " * _LABEL + t("y copies this as text, for Specter's support; it holds no names."), "muted"),)
 
 
 def try_lines(history: "HistoryRead", frame: "DisplayContext", *, whole: bool) -> Iterator[Line]:
@@ -47,10 +57,10 @@ def try_lines(history: "HistoryRead", frame: "DisplayContext", *, whole: bool) -
     happened.sort(key=lambda pair: pair[0], reverse=True)  # type: ignore[arg-type, return-value]  # all are moments.
     shown = happened if whole else happened[:_FEW]
     yield ()
-    yield (span(words.SECTION_TRIES, "title"),)
+    yield (span(t("Each step, newest first"), "title"),)
     yield from (line for _, line in shown)
     if len(shown) < len(happened):
-        yield (span(words.TRIES_MORE.format(count=len(happened) - len(shown)), "muted"),)
+        yield (span(t("{count} more: enter shows all.").format(count=len(happened) - len(shown)), "muted"),)
 
 
 def support_text(
@@ -59,8 +69,10 @@ def support_text(
     """Return all of it as text for Specter's support, without names and addresses, which are never stored."""
     entry = history.entry
     lines = [
-        words.SUPPORT_HEAD.format(shop=settings.abicart.webshop, account=settings.specter.sbm_id),
-        words.SUPPORT_ORDER.format(
+        t("Shop {shop}, Specter account {account}").format(
+            shop=settings.abicart.webshop, account=settings.specter.sbm_id
+        ),
+        t("Order {number}, external number {external}: {state}").format(
             number=view.number,
             external=(entry.external_no if entry else None) or view.number,
             state=STATE_STYLES[view.state].word,
@@ -68,15 +80,15 @@ def support_text(
     ]
     for line in failure_lines(view, history, frame, cure):
         text = "".join(part for part, _ in line).rstrip()
-        if text and text.strip() != words.COPY_FOR_SUPPORT:
+        if text and text.strip() != t("y copies this as text, for Specter's support; it holds no names."):
             lines.append(text)
     if history.rows:
-        lines += ["", words.SUPPORT_ROWS]
+        lines += ["", t("Rows that were sent:")]
         lines += [
             f"  {row.article_number}  {number(row.quantity)} × {price(row.unit_price)}  {number(row.vat_percent)} %"
             for row in history.rows
         ]
-    lines += ["", words.SECTION_TRIES]
+    lines += ["", t("Each step, newest first")]
     for event in history.events:
         lines.append("  " + "".join(part for part, _ in _event(event, frame)).rstrip())
     for call in history.calls:
@@ -89,12 +101,16 @@ def _came(history: "HistoryRead") -> str:
     """Return the last answer as received, else the journal's text about a missing one."""
     last = history.calls[-1] if history.calls else None
     if last is None:
-        return translated_error(history.entry.message if history.entry else "") or words.CAME_NOTHING
+        return translated_error(history.entry.message if history.entry else "") or t("nothing that is known of")
     if last.status == _HTTP_OK:
-        return words.CAME_ANSWER.format(answer=last.answer, took=took(last.duration_ms))
+        return t("{answer} (after {took})").format(answer=last.answer, took=took(last.duration_ms))
     if last.status is not None:
-        return words.CAME_HTTP.format(status=last.status, answer=last.answer, took=took(last.duration_ms))
-    return words.CAME_NO_ANSWER.format(answer=translated_error(last.answer), took=took(last.duration_ms))
+        return t("HTTP {status}: {answer} (after {took})").format(
+            status=last.status, answer=last.answer, took=took(last.duration_ms)
+        )
+    return t("no answer: {answer} (after {took})").format(
+        answer=translated_error(last.answer), took=took(last.duration_ms)
+    )
 
 
 def _tried(history: "HistoryRead", frame: "DisplayContext") -> str:
@@ -103,7 +119,7 @@ def _tried(history: "HistoryRead", frame: "DisplayContext") -> str:
     if not claims:
         return str(attempts)
     last = claims[-1]
-    return words.TRIED_LAST.format(
+    return t("{count}, last {at} by {by}").format(
         count=max(attempts, len(claims)),
         at=day_and_second(last.at, frame.zone),
         by=f"{last.operator}@{last.host}",
@@ -113,12 +129,12 @@ def _tried(history: "HistoryRead", frame: "DisplayContext") -> str:
 def _event(event: "Event", frame: "DisplayContext") -> Line:
     look = STATE_STYLES[event.to_state] if event.to_state else None
     note = translated_error(event.message or event.reason) or (event.specter_number or "")
-    step = f" ({words.STEPS[event.step]})" if event.step and event.verb not in ("exported", "write_back_done") else ""
+    step = f" ({STEPS[event.step]})" if event.step and event.verb not in ("exported", "write_back_done") else ""
     spent = took(event.duration_ms)
     return (
         span(f"{day_and_second(event.at, frame.zone)}  ", "muted"),
         span(f"{look.sign if look else '·'} ", look.tone if look else "muted"),
-        span(f"{words.VERBS.get(event.verb, event.verb)}{step}"),
+        span(f"{VERBS.get(event.verb, event.verb)}{step}"),
         span(f"  {spent}" if spent else "", "muted"),
         span(f"  {note}" if note else ""),
         span(f"  {event.operator}@{event.host}", "muted"),
@@ -126,7 +142,7 @@ def _event(event: "Event", frame: "DisplayContext") -> Line:
 
 
 def _call(call: "Call", frame: "DisplayContext") -> Line:
-    status = words.HTTP.format(status=call.status) if call.status is not None else words.NO_HTTP
+    status = t("HTTP {status}").format(status=call.status) if call.status is not None else t("no answer")
     return (
         span(f"{day_and_second(call.at, frame.zone)}  ", "muted"),
         span("↔ ", "muted"),

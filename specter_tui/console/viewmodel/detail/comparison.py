@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.order_sides import GOODS, OrderSideRow, form_side, sent_side, shop_side
 from specter_tui.console.viewmodel.detail.row_lines import both_sides, difference_lines, one_side
 from specter_tui.console.viewmodel.detail.row_pairs import differences, pair
 from specter_tui.console.viewmodel.detail.total_lines import Rate, rate_lines, total_lines, totals_table
 from specter_tui.console.viewmodel.styled_text import Line, span
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import HistoryRead, OrderView, PreviewReady
@@ -48,7 +48,7 @@ def side_lines(
     """
     sides = sides_of(view, preview, history, services)
     if preview is None and not sides.sent:
-        yield from ((), (span(words.PREVIEW_COMES, "muted"),))
+        yield from ((), (span(t("Working out what Specter will get …"), "muted"),))
         return
     if preview is not None and preview.text:
         yield from ((), (span(preview.text, "muted"),))
@@ -56,11 +56,11 @@ def side_lines(
         return
     found = differences(sides.shop, sides.specter) if sides.shop and sides.specter else ()
     found = tuple(one for one in found if one.key not in told)
-    title = words.SECTION_ROWS_SENT if sides.sent else words.SECTION_ROWS
+    title = t("As it was sent to Specter") if sides.sent else t("As Specter will get it")
     yield ()
     if whole and sides.shop:
-        title = title if sides.specter else words.SECTION_ROWS_NONE
-        yield from both_sides(pair(sides.shop, sides.specter), (words.SECTION_SHOP, title), width)
+        title = title if sides.specter else t("No form for Specter can be made of it")
+        yield from both_sides(pair(sides.shop, sides.specter), (t("The shop's order now"), title), width)
     else:
         yield (span(title, "title"),)
         signed = [(one.specter, one.verdict) for one in pair(sides.shop, sides.specter) if one.specter]
@@ -68,7 +68,7 @@ def side_lines(
         yield from one_side([row for row, _ in signed], width, specter=True, verdicts=verdicts)
     plan = None if preview is None else preview.plan
     if not sides.sent and plan is not None and plan.problems and sides.specter:
-        yield (span(words.FORM_PARTIAL, "muted"),)
+        yield (span(t("As far as it can be made; it is not sent like this."), "muted"),)
     yield from difference_lines(found, sides.currency, sent=sides.sent)
     yield ()
     if whole:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.styled_text import Line, span
+from specter_tui.i18n import pgettext, t
 from specter_tui.text.latin1 import to_latin1
 
 if TYPE_CHECKING:
@@ -18,22 +18,22 @@ def customer_lines(order: "Order | None", form: "CustomerForm", *, hidden: bool)
     """Yield each non-empty field, with the shop's text where characters were replaced."""
     customer = order.customer if order else None
     for label, sent, shop in (
-        (words.FIELD_KIND, words.KIND_COMPANY if form.is_company else words.KIND_PERSON, ""),
-        (words.FIELD_COMPANY, form.name, customer.address.company if customer else ""),
-        (words.FIELD_PERSON, form.full_name, _person(customer.address) if customer else ""),
-        (words.FIELD_ORG_NO, form.org_no, ""),
-        (words.FIELD_VAT_NO, form.vat_no, ""),
-        (words.FIELD_EMAIL, form.email, ""),
-        (words.FIELD_PHONE, form.phone, ""),
-        (words.FIELD_MOBILE, form.mobile, ""),
-        (words.FIELD_INVOICE, _sent(form.invoice), _address(customer.address) if customer else ""),
-        (words.FIELD_DELIVERY, _sent(form.delivery), _address(customer.delivery_address) if customer else ""),
+        (t("Kind"), t("company") if form.is_company else t("person"), ""),
+        (t("Company"), form.name, customer.address.company if customer else ""),
+        (t("Person"), form.full_name, _person(customer.address) if customer else ""),
+        (t("Organisation number"), form.org_no, ""),
+        (t("VAT number"), form.vat_no, ""),
+        (t("E-mail"), form.email, ""),
+        (t("Phone"), form.phone, ""),
+        (t("Mobile"), form.mobile, ""),
+        (t("Invoice to"), _sent(form.invoice), _address(customer.address) if customer else ""),
+        (t("Delivery to"), _sent(form.delivery), _address(customer.delivery_address) if customer else ""),
     ):
         if sent:
-            personal = hidden and label != words.FIELD_KIND
-            yield span(f"{label:<{_LABEL}}", "muted"), span(words.HIDDEN_NAME if personal else sent)
+            personal = hidden and label != t("Kind")
+            yield span(f"{label:<{_LABEL}}", "muted"), span(t("•••••") if personal else sent)
             if shop and to_latin1(shop) != shop:
-                told = words.IN_THE_SHOP.format(text=words.HIDDEN_NAME if personal else shop)
+                told = t("in the shop: {text}").format(text=t("•••••") if personal else shop)
                 yield span(f"{'△ ':>{_LABEL}}", "warn"), span(told, "warn")
 
 
@@ -41,18 +41,21 @@ def order_lines(form: "OrderForm", *, hidden: bool) -> Iterator[Line]:
     """Yield the fields of the order call other than its rows."""
     mails = [
         text
-        for wanted, text in ((form.send_mail, words.MAIL_CUSTOMER), (form.send_mail_to_user, words.MAIL_ADMIN))
+        for wanted, text in (
+            (form.send_mail, t("to the customer")),
+            (form.send_mail_to_user, t("to the administrator")),
+        )
         if wanted
     ]
     for label, value in (
-        (words.FIELD_EXTERNAL_NO, form.external_order_no),
-        (words.FIELD_CURRENCY, form.currency),
-        (words.FIELD_LANGUAGE, form.language),
-        (words.FIELD_DELIVERY_METHOD, form.delivery_method),
-        (words.FIELD_PAY_TYPE, " ".join(filter(None, (form.pay_type, form.pay_type_reference)))),
-        (words.FIELD_STOCK_SITE, "" if form.stock_site_id is None else str(form.stock_site_id)),
-        (words.FIELD_MAILS, ", ".join(mails) or words.MAIL_NONE),
-        (words.FIELD_COMMENT, words.HIDDEN_NAME if hidden and form.internal_comment else form.internal_comment),
+        (t("External number"), form.external_order_no),
+        (t("Currency"), form.currency),
+        (t("Language"), form.language),
+        (t("Delivery method"), form.delivery_method),
+        (t("Payment type"), " ".join(filter(None, (form.pay_type, form.pay_type_reference)))),
+        (t("Stock site"), "" if form.stock_site_id is None else str(form.stock_site_id)),
+        (t("Mails from Specter"), ", ".join(mails) or pgettext("mail none", "none")),
+        (t("Internal comment"), t("•••••") if hidden and form.internal_comment else form.internal_comment),
     ):
         for index, part in enumerate(value.split("\n") if value else ()):
             yield span(f"{'' if index else label:<{_LABEL}}", "muted"), span(part)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
+from specter_tui.i18n import locale
 
 if TYPE_CHECKING:
     from specter_tui.i18n import Language
@@ -30,4 +30,4 @@ def translated_error(text: str) -> str:
     """Return an error that was recorded in English in the screen's language."""
     from specter_tui.errors import translate_error  # noqa: PLC0415 - comes after the first frame
 
-    return translate_error(text, words.spoken)
+    return translate_error(text, locale())

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.commands.conditions import ACTS_ON, NUMBERABLE
 from specter_tui.console.viewmodel.detail import comparison, customer_lines
-from specter_tui.console.viewmodel.detail.attempts import FAILED, failure_lines, try_lines
+from specter_tui.console.viewmodel.detail.attempts import FAILED, STEPS, failure_lines, try_lines
 from specter_tui.console.viewmodel.detail.finding_texts import payment_in_words, text_and_cure
 from specter_tui.console.viewmodel.detail.post_export import post_export_lines
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.formats import age, day_and_clock, money
-from specter_tui.console.viewmodel.state_styles import STATE_STYLES, flags_of
+from specter_tui.console.viewmodel.state_styles import CURES, FLAG_TEXTS, STATE_STYLES, WHY, flags_of
 from specter_tui.console.viewmodel.styled_text import Line, Tone, span
 from specter_tui.console.viewmodel.sync_state import PostExportInfo
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import HistoryRead, OrderView, PreviewReady
@@ -48,19 +48,32 @@ def describe(
     lines += [*post_export_lines(after, frame), *_warnings(view, preview, frame)]
     if whole and history is not None and (entry := history.entry) is not None:
         lines += (
-            [(), (span(words.DRIFT_UNKNOWN, "muted"),)] if entry.state == "exported" and not entry.comparable else []
+            [
+                (),
+                (
+                    span(
+                        t(
+                            "Address, delivery method, fees and VAT cannot be compared: nothing of them was kept at "
+                            "the export."
+                        ),
+                        "muted",
+                    ),
+                ),
+            ]
+            if entry.state == "exported" and not entry.comparable
+            else []
         )
     told = {line.article_number for line in after.drift}
     lines += comparison.side_lines(view, preview, history, services, width, whole=whole, told=told)
     plan = None if preview is None else preview.plan
     if whole and plan is not None:
         if plan.customer is not None:
-            lines += [(), (span(words.SECTION_CUSTOMER, "title"),)]
+            lines += [(), (span(t("Customer as Specter gets it"), "title"),)]
             lines += customer_lines.customer_lines(
                 preview.order if preview else None, plan.customer, hidden=frame.hide_names
             )
         if plan.form is not None:
-            lines += [(), (span(words.SECTION_FORM, "title"),)]
+            lines += [(), (span(t("Order as Specter gets it"), "title"),)]
             lines += customer_lines.order_lines(plan.form, hidden=frame.hide_names)
     if history is not None:
         lines += try_lines(history, frame, whole=whole)
@@ -89,15 +102,18 @@ def reason_and_cure(view: "OrderView", frame: DisplayContext, marked: int = 0) -
     flags = flags_of(view)
     if view.state == "exported" and flags:
         return flags[0][1], ""
-    return view.message or words.WHY[view.state], _cure(view, marked)
+    return view.message or WHY[view.state], _cure(view, marked)
 
 
 def _cure(view: "OrderView", marked: int) -> str:
     """Return the keys that help, for the orders on which they act: with marks, those are mostly other orders."""
     if not marked or not any(view.state in states for states in ACTS_ON.values()):
-        return words.CURES.get(view.state, "").format(number=view.number)
-    own = words.CURE_NUMBER.format(number=view.number) if view.state in NUMBERABLE else ""
-    return f"{own} {words.CURE_MARKED.format(count=marked)}".lstrip()
+        return CURES.get(view.state, "").format(number=view.number)
+    own = t("n: type the number of {number}.").format(number=view.number) if view.state in NUMBERABLE else ""
+    of_marked = ngettext(
+        "e, R and c are for the marked order.", "e, R and c are for the {count} marked orders.", marked
+    ).format(count=marked)
+    return f"{own} {of_marked}".lstrip()
 
 
 def _cause(view: "OrderView") -> str:
@@ -112,18 +128,18 @@ def _head(view: "OrderView", frame: DisplayContext) -> Iterator[Line]:
         span(f"  {look.word}   ", look.tone),
         span(money(view.total, view.currency), "strong"),
     )
-    customer = words.HIDDEN_NAME if frame.hide_names and view.customer else view.customer
-    yield from _labelled(words.LABEL_CUSTOMER, customer)
-    yield from _labelled(words.LABEL_PLACED, day_and_clock(view.ordered, frame.zone))
-    yield from _labelled(words.LABEL_PAYMENT, payment_in_words(view.payment_status, frame.language))
-    yield from _labelled(words.LABEL_SPECTER, view.specter_number or "", "strong")
+    customer = t("•••••") if frame.hide_names and view.customer else view.customer
+    yield from _labelled(t("Customer"), customer)
+    yield from _labelled(t("Placed"), day_and_clock(view.ordered, frame.zone))
+    yield from _labelled(t("Payment"), payment_in_words(view.payment_status, frame.language))
+    yield from _labelled(t("Specter no"), view.specter_number or "", "strong")
     if view.state in ("sending", "unknown", "retry_later"):
-        yield from _labelled(words.LABEL_STEP, words.STEPS.get(view.step or "", ""))
+        yield from _labelled(t("At step"), STEPS.get(view.step or "", ""))
     if view.state == "sending":
-        yield from _labelled(words.LABEL_BY, view.holder)
+        yield from _labelled(t("By"), view.holder)
     if view.retry_at is not None and view.state == "retry_later":
         wait = age(view.retry_at - frame.now)
-        yield from _labelled(words.LABEL_RETRY, f"{day_and_clock(view.retry_at, frame.zone)} ({wait})")
+        yield from _labelled(t("Tried again"), f"{day_and_clock(view.retry_at, frame.zone)} ({wait})")
 
 
 def _labelled(label: str, text: str, tone: Tone = "plain") -> Iterator[Line]:
@@ -138,7 +154,7 @@ def _why(view: "OrderView", frame: DisplayContext, marked: int, *, with_cure: bo
         return
     yield ()
     if view.problems:
-        yield (span(words.SECTION_WHY, "title"),)
+        yield (span(t("Why not"), "title"),)
         yield from _problems(view.problems, look.tone, look.sign, frame)
     elif view.state != "exported":
         sentence, cure = reason_and_cure(view, frame, marked)
@@ -146,7 +162,7 @@ def _why(view: "OrderView", frame: DisplayContext, marked: int, *, with_cure: bo
         if cure and with_cure:
             yield span("  → ", "muted"), span(cure, "muted")
     for sign, sentence in flags:
-        if sentence != words.FLAGS["warnings"]:
+        if sentence != FLAG_TEXTS["warnings"]:
             yield span(f"{sign} ", "warn"), span(sentence)
 
 
@@ -163,5 +179,5 @@ def _warnings(view: "OrderView", preview: "PreviewReady | None", frame: DisplayC
     warnings = view.warnings if plan is None else plan.warnings
     if warnings and view.state not in ("exported", "closed"):  # The warnings are about sending it.
         yield ()
-        yield (span(words.SECTION_WARNINGS, "title"),)
+        yield (span(t("Worth knowing"), "title"),)
         yield from _problems(warnings, "warn", "△", frame)

@@ -3,13 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.order_sides import GOODS, OrderSideRow
 from specter_tui.console.viewmodel.detail.row_pairs import Pair, RowDifference, Verdict
 from specter_tui.console.viewmodel.formats import money, number, price
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 from specter_tui.console.widgets.columns import Column, fit
 from specter_tui.console.widgets.row_list import cell
+from specter_tui.i18n import Texts, t
+from specter_tui.text.service_names import SERVICE_WORDS
+
+ROW_KINDS = Texts(SERVICE_WORDS)
+
 
 SIDE_BY_SIDE = 96
 """The fewest columns in which both sides fit beside each other."""
@@ -54,22 +58,28 @@ def difference_lines(found: Sequence[RowDifference], currency: str, *, sent: boo
     """Yield the differences of the sides as sentences."""
     for one in found:
         sign, tone = _SIGNS[one.verdict]
-        named = words.ROW_KINDS.get(one.key, one.key) or words.NO_NUMBER
+        named = ROW_KINDS.get(one.key, one.key) or t("(none)")
         yield span(f"{sign} ", tone), span(f"{named}: ", "strong"), span(_words(one, currency, sent))
 
 
 def _words(one: RowDifference, currency: str, sent: bool) -> str:
     if one.goods and one.verdict == "only_shop":
-        text = words.ONLY_SHOP_SENT if sent else words.ONLY_SHOP
+        text = (
+            t("{quantity} in the shop now, and none was sent")
+            if sent
+            else t("{quantity} in the shop, and none in the form")
+        )
         return text.format(quantity=number(one.shop_quantity))
     if one.goods and one.verdict == "only_specter":
-        return words.ONLY_SPECTER.format(quantity=number(one.specter_quantity))
+        return t("{quantity} was sent, and none is in the shop now").format(quantity=number(one.specter_quantity))
     if one.goods and one.shop_quantity != one.specter_quantity:
-        text = words.QUANTITY_DIFFERS_SENT if sent else words.QUANTITY_DIFFERS
+        text = (
+            t("{shop} in the shop now, {specter} was sent") if sent else t("{shop} in the shop, {specter} in the form")
+        )
         return text.format(shop=number(one.shop_quantity), specter=number(one.specter_quantity))
     shop = money(one.shop_gross or Decimal(0), currency)
     specter = money(one.specter_gross or Decimal(0), currency)
-    return words.AMOUNT_DIFFERS.format(shop=shop, specter=specter)
+    return t("{shop} in the shop, {specter} in Specter").format(shop=shop, specter=specter)
 
 
 def _beside(pairs: Sequence[Pair], titles: tuple[str, str], width: int) -> Iterator[Line]:
@@ -116,29 +126,29 @@ def _columns(rows: Sequence[OrderSideRow], *, specter: bool) -> list[Column]:
         return min(most, max(len(title), *(len(row[key]) for row in texts))) if texts else len(title)
 
     columns = [
-        Column("article", words.ROW_ARTICLE, widest("article", words.ROW_ARTICLE)),
-        Column("text", words.ROW_TEXT, 8, flex=1, drop=1),
-        Column("quantity", words.ROW_QUANTITY, widest("quantity", words.ROW_QUANTITY), align="right"),
+        Column("article", t("Article"), widest("article", t("Article"))),
+        Column("text", t("Text"), 8, flex=1, drop=1),
+        Column("quantity", t("Qty"), widest("quantity", t("Qty")), align="right"),
     ]
     if specter:
-        columns.append(Column("unit", words.ROW_PRICE, widest("unit", words.ROW_PRICE), align="right"))
+        columns.append(Column("unit", t("Net each"), widest("unit", t("Net each")), align="right"))
         if any(row["discount"] for row in texts):
-            columns.append(Column("discount", words.ROW_DISCOUNT, 5, align="right", drop=3))
+            columns.append(Column("discount", t("Disc."), 5, align="right", drop=3))
     return [
         *columns,
-        Column("vat", words.ROW_VAT, max(4, widest("vat", words.ROW_VAT)), align="right", drop=0 if specter else 3),
-        Column("gross", words.ROW_SUM, widest("gross", words.ROW_SUM), align="right", drop=2 if specter else 0),
+        Column("vat", t("VAT"), max(4, widest("vat", t("VAT"))), align="right", drop=0 if specter else 3),
+        Column("gross", t("Sum"), widest("gross", t("Sum")), align="right", drop=2 if specter else 0),
     ]
 
 
 def _texts(row: OrderSideRow) -> dict[str, str]:
     return {
-        "article": row.article or ("" if row.kind != GOODS and row.unit is None else words.NO_NUMBER),
-        "text": row.text or words.ROW_KINDS.get(row.kind, ""),
+        "article": row.article or ("" if row.kind != GOODS and row.unit is None else t("(none)")),
+        "text": row.text or ROW_KINDS.get(row.kind, ""),
         "quantity": "?" if row.quantity is None else number(row.quantity),
         "unit": "" if row.unit is None else price(row.unit),
         "discount": "" if row.discount is None else f"{number(row.discount)}%",
-        "vat": words.ROW_BLEND if row.vat is None else f"{number(row.vat)}%",
+        "vat": t("mix") if row.vat is None else f"{number(row.vat)}%",
         "gross": "" if row.gross is None else number(row.gross, 2),
     }
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.formats import money, number
 from specter_tui.console.viewmodel.styled_text import Line, span
+from specter_tui.i18n import pgettext, t
 
 _LABEL, _AMOUNT, _GAP = 11, 13, 3
 _NOTHING = Decimal(0)
@@ -30,18 +30,19 @@ class Rate(Protocol):
 
 def totals_table(shop: Sequence[Rate], specter: Sequence[Rate], *, sent: bool) -> Iterator[Line]:
     """Yield net and VAT by rate for both sides, with any difference."""
-    right = words.TOTAL_SENT if sent else words.SPECTER
-    yield (span(words.SECTION_TOTALS, "title"),)
+    net, vat = t("net"), pgettext("total vat", "VAT")
+    left_net, right_net = f"{t('Shop')} {net}", f"{t('Sent') if sent else t('Specter')} {net}"
+    yield (span(t("Totals per VAT rate"), "title"),)
     yield (
         span(" " * _LABEL),
-        span(f"{f'{words.SHOP} {words.TOTAL_NET}':>{_AMOUNT}}{words.TOTAL_VAT:>{_AMOUNT}}", "muted"),
-        span(f"{f'{right} {words.TOTAL_NET}':>{_AMOUNT + _GAP}}{words.TOTAL_VAT:>{_AMOUNT}}", "muted"),
+        span(f"{left_net:>{_AMOUNT}}{vat:>{_AMOUNT}}", "muted"),
+        span(f"{right_net:>{_AMOUNT + _GAP}}{vat:>{_AMOUNT}}", "muted"),
     )
     for percent in sorted({rate.vat_percent for rate in (*shop, *specter)}, reverse=True):
         left, other = _of(percent, shop), _of(percent, specter)
         gap = sum(other, _NOTHING) - sum(left, _NOTHING) if shop and specter else _NOTHING
         yield (
-            span(f"{words.TOTAL_RATE.format(rate=number(percent)):<{_LABEL}}", "muted"),
+            span(f"{t('VAT {rate} %').format(rate=number(percent)):<{_LABEL}}", "muted"),
             span(f"{number(left[0], 2):>{_AMOUNT}}{number(left[1], 2):>{_AMOUNT}}" if shop else " " * 2 * _AMOUNT),
             span(f"{number(other[0], 2):>{_AMOUNT + _GAP}}{number(other[1], 2):>{_AMOUNT}}" if specter else ""),
             *((span(f"  ≠ {number(gap, 2)}", "warn"),) if gap else ()),
@@ -50,13 +51,13 @@ def totals_table(shop: Sequence[Rate], specter: Sequence[Rate], *, sent: bool) -
 
 def rate_lines(rates: Sequence[Rate]) -> Iterator[Line]:
     """Yield net and VAT by rate for one side."""
-    yield (span(words.SECTION_TOTALS, "title"),)
+    yield (span(t("Totals per VAT rate"), "title"),)
     for rate in rates:
         yield (
-            span(f"{words.TOTAL_RATE.format(rate=number(rate.vat_percent)):<{_LABEL}}", "muted"),
-            span(f"{words.TOTAL_NET} ", "muted"),
+            span(f"{t('VAT {rate} %').format(rate=number(rate.vat_percent)):<{_LABEL}}", "muted"),
+            span(f"{t('net')} ", "muted"),
             span(f"{number(rate.net, 2):>10}"),
-            span(f"  {words.TOTAL_VAT} ", "muted"),
+            span(f"  {pgettext('total vat', 'VAT')} ", "muted"),
             span(f"{number(rate.vat, 2):>9}"),
         )
 
@@ -64,16 +65,16 @@ def rate_lines(rates: Sequence[Rate]) -> Iterator[Line]:
 def total_lines(totals: tuple[Decimal | None, Decimal | None], currency: str, *, sent: bool) -> Iterator[Line]:
     """Yield the totals incl. VAT, and whether they are equal."""
     expected, reached = totals
-    labels = (words.TOTAL_NOW, words.TOTAL_WAS_SENT) if sent else (words.TOTAL_EXPECTED, words.TOTAL_MODELLED)
+    labels = (t("The shop has now"), t("Was sent")) if sent else (t("The shop expects"), t("Specter arrives at"))
     for label, amount in zip(labels, totals, strict=True):
         if amount is not None:
             yield span(f"{label:<20}", "muted"), span(f"{money(amount, currency):>18}", "strong")
     if expected is None or reached is None:
         return
     if gap := reached - expected:
-        yield span("≠ " if sent else "▲ ", "warn"), span(words.TOTAL_DIFFERS.format(gap=money(gap, currency)), "warn")
+        yield span("≠ " if sent else "▲ ", "warn"), span(t("differs by {gap}").format(gap=money(gap, currency)), "warn")
     else:
-        yield (span(f"✓ {words.TOTAL_EQUAL}", "good"),)
+        yield (span(f"✓ {t('equal to the öre')}", "good"),)
 
 
 def _of(percent: Decimal, rates: Sequence[Rate]) -> tuple[Decimal, Decimal]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
-from specter_tui.console import words
+from specter_tui.console.viewmodel.formats import MONTHS, WEEKDAYS
+from specter_tui.i18n import in_every_language
 
 _DAYS_AGO = {"today": 0, "idag": 0, "i dag": 0, "i-dag": 0, "yesterday": 1, "igår": 1, "i går": 1, "i-går": 1}
 _NUMBERED = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})(?:[/.-]([0-9]{4}))?")
@@ -55,14 +56,14 @@ def _date(day: int, month: int, year: str | None, today: date) -> date | None:
 
 @cache
 def _months() -> dict[str, int]:
-    return _places("MONTHS", 1)
+    return _places(MONTHS, 1)
 
 
 @cache
 def _weekdays() -> dict[str, int]:
-    return _places("WEEKDAYS", 0)
+    return _places(WEEKDAYS, 0)
 
 
-def _places(name: str, first: int) -> dict[str, int]:
-    rows = words.in_every_language(name)
-    return {one[:_LETTERS].casefold(): place for row in rows for place, one in enumerate(row, first)}
+def _places(names: Iterable[str], first: int) -> dict[str, int]:
+    places = ((said, place) for place, name in enumerate(names, first) for said in in_every_language(name))
+    return {said[:_LETTERS].casefold(): place for said, place in places}

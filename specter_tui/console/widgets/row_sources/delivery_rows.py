@@ -3,7 +3,6 @@
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.detail.post_export import delivery_words
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
@@ -13,6 +12,7 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
 from specter_tui.console.widgets.columns import Column
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.journal.goods_models import DeliveryRecord
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return (
-        Column("number", words.COLUMN_ORDER, 8),
-        Column("specter", words.COLUMN_SPECTER, 9, align="right", drop=2),
-        Column("state", words.COLUMN_STATE, 42),
-        Column("tracking", words.LABEL_TRACKING, 14, flex=2),
-        Column("seen", words.COLUMN_SEEN, 12, drop=1),
+        Column("number", t("Order"), 8),
+        Column("specter", t("Specter"), 9, align="right", drop=2),
+        Column("state", t("State"), 42),
+        Column("tracking", t("Tracking"), 14, flex=2),
+        Column("seen", t("Seen"), 12, drop=1),
     )
 
 
@@ -68,14 +68,18 @@ class DeliveryRows(ListModel):
         """The text of a list without any row."""
         settings = self._model.settings
         on = settings is not None and settings.delivery.sync
-        return words.DELIVERIES_NONE if on else words.DELIVERIES_OFF
+        return (
+            t("Specter has said nothing of deliveries yet.")
+            if on
+            else t("Deliveries are not brought home: DELIVERY__SYNC is off.")
+        )
 
     @property
     def title(self) -> str:
         """The title with the number of rows, or a note that there are more."""
         count = len(self._known)
-        some = words.DELIVERIES_NEWEST.format(count=count) if count >= MOST_DELIVERIES else count
-        return f"{words.DELIVERIES} · {some}"
+        some = t("the newest {count}").format(count=count) if count >= MOST_DELIVERIES else count
+        return f"{t('Deliveries')} · {some}"
 
     def every(self) -> Sequence[Hashable]:
         """Return the uids of orders; new ones are added at the end."""
@@ -112,7 +116,9 @@ class DeliveryRows(ListModel):
         if one is None:
             return ()
         state, tone = delivery_words(one)
-        more = translated_error(one.problem) or (words.CANCELLED_CURE if one.cancelled else "")
+        more = translated_error(one.problem) or (
+            t("Nothing was done in the shop: cancel the order there, too, if that is meant.") if one.cancelled else ""
+        )
         return (
             span(f"{state[0]} {one.order_number}: ", tone),
             span(state[2:]),
@@ -123,4 +129,4 @@ class DeliveryRows(ListModel):
         """Return the tracking number, else the Specter number."""
         one = self._known[key]  # type: ignore[index]  # uids are.
         text = one.tracking or one.specter_number
-        return text, words.COPIED_KEY.format(text=text)
+        return text, t("Copied {text}.").format(text=text)

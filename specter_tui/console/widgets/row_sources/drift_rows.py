@@ -4,7 +4,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.post_export import change, item, ticked
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import number, when
@@ -12,21 +11,31 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_sources.manual_tasks import ManualTaskRows, task_columns, task_fields
+from specter_tui.i18n import Texts, pgettext, t
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from specter_tui.journal.goods_models import DriftLine
 
+DRIFT_EXPLAIN_ITEM = Texts(
+    {
+        "address": "Change the delivery address of order {order} in Specter: it was changed in the shop since.",
+        "method": "Change the delivery method of order {order} in Specter: it was changed in the shop since.",
+        "fee": "Change the delivery or payment fee of order {order} in Specter: it was changed in the shop since.",
+        "vat": "Check prices and VAT of order {order} in Specter: its VAT was changed in the shop since.",
+    }
+)
+
 
 def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return task_columns(
-        Column("number", words.COLUMN_ORDER, 8),
-        Column("article", words.COLUMN_ARTICLE, 12, flex=2),
-        Column("change", words.COLUMN_CHANGE, 10, align="right"),
-        Column("sent", words.COLUMN_SENT, 6, align="right", drop=2),
-        Column("now", words.COLUMN_NOW, 6, align="right", drop=2),
+        Column("number", t("Order"), 8),
+        Column("article", t("Article"), 12, flex=2),
+        Column("change", t("In Specter"), 10, align="right"),
+        Column("sent", pgettext("column sent", "Sent"), 6, align="right", drop=2),
+        Column("now", t("Now"), 6, align="right", drop=2),
     )
 
 
@@ -75,12 +84,16 @@ class DriftRows(ManualTaskRows):
     @property
     def nothing(self) -> str:
         """The text of a list without any row."""
-        return words.DRIFT_ALL_TICKED if self._tasks.lines else words.DRIFT_NONE
+        return (
+            t("Nothing is left to change. What was ticked off: / ticked")
+            if self._tasks.lines
+            else t("No exported order was edited in the shop: nothing is to be changed.")
+        )
 
     @property
     def heading(self) -> str:
         """The word for drift in the screen's language."""
-        return words.DRIFT
+        return t("To change in Specter by hand")
 
     def every(self) -> Sequence[Hashable]:
         """Return the lines by order and article; a ticked one keeps its place."""
@@ -119,14 +132,17 @@ class DriftRows(ManualTaskRows):
         if line is None:
             return ()
         if line.ticked_at is not None:
-            text = words.DRIFT_TICKED.format(article=item(line), change=change(line))
+            text = t("{article}: {change} was ticked off.").format(article=item(line), change=change(line))
             return span("✓ ", "good"), span(f"{text} {ticked(line, self._model.frame)}", "muted")
-        told = words.DRIFT_EXPLAIN_ITEM.get(line.kind, words.DRIFT_EXPLAIN)
+        told = DRIFT_EXPLAIN_ITEM.get(
+            line.kind,
+            t("Change the stock of {article} in Specter by {change}: order {order} was edited after its export."),
+        )
         text = told.format(article=line.article_number, change=change(line), order=line.order_number)
-        return span("≠ ", "warn"), span(text), span(f" {words.DRIFT_CURE}", "muted")
+        return span("≠ ", "warn"), span(text), span(f" {t('t ticks it off when that is done.')}", "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
         """Return the article number, or else the order number, to search for in Specter."""
         line = self.line(key)
         article = (line.article_number or line.order_number) if line else ""
-        return article, words.COPIED_NUMBER.format(text=article)
+        return article, t("Copied article number {text}.").format(text=article)

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.activity_chart import ActivityChart, chart
 from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.display_context import DisplayContext
-from specter_tui.console.viewmodel.export_log import ExportLog
+from specter_tui.console.viewmodel.export_log import VERBS, ExportLog
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import day_and_clock, took, when
 from specter_tui.console.viewmodel.list_model import ListModel
@@ -15,6 +14,7 @@ from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.journal.models import Event
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return (
-        Column("time", words.COLUMN_TIME, 8, flex=1, least=8),
-        Column("number", words.COLUMN_ORDER, 8),
-        Column("what", words.COLUMN_EVENT, 2 + max(map(len, words.VERBS.values()))),
-        Column("took", words.COLUMN_TOOK, 6, align="right"),
-        Column("text", words.COLUMN_TEXT, 8, flex=3, drop=1),
-        Column("by", words.COLUMN_BY, 7, flex=2, least=7),  # The line below shows it in full.
+        Column("time", t("Time"), 8, flex=1, least=8),
+        Column("number", t("Order"), 8),
+        Column("what", t("What"), 2 + max(map(len, VERBS.values()))),
+        Column("took", t("Took"), 6, align="right"),
+        Column("text", t("Note"), 8, flex=3, drop=1),
+        Column("by", t("By"), 7, flex=2, least=7),  # The line below shows it in full.
     )
 
 
@@ -48,7 +48,7 @@ FIELDS: Fields = (
         searched=True,
         rank=lambda event: natural(event.order_number),
     ),
-    ListField("what", lambda event: words.VERBS.get(event.verb, event.verb), names=("what", "vad"), searched=True),
+    ListField("what", lambda event: VERBS.get(event.verb, event.verb), names=("what", "vad"), searched=True),
     ListField("took", lambda event: event.duration_ms, "number", ("took", "tog", "ms")),
     ListField("text", note_of, names=("note", "text", "notering", "anteckning"), searched=True),
     ListField("by", lambda event: f"{event.operator}@{event.host}", names=("by", "av"), searched=True),
@@ -93,7 +93,7 @@ class LogRows(ListModel):
         if model.whole or model.searched or not (self.look.filter_text or self.look.sort) or not model.ids:
             return ""
         oldest = (self.look.filter_text and model.reached) or events[model.ids[-1]]
-        text = words.LOG_SEARCHING if model.search else words.LOG_BACK_TO
+        text = t("searching, back to {at} …") if model.search else t("back to {at}")
         return f" · {text.format(at=when(oldest.at, self.frame.now, self.frame.zone))}"
 
     @property
@@ -104,7 +104,7 @@ class LogRows(ListModel):
     @property
     def nothing(self) -> str:
         """The text of a list without any row."""
-        return words.LOG_NONE
+        return t("Nothing has been exported yet.")
 
     def record(self, key: Hashable) -> "Event":
         """Return the event of a row."""
@@ -116,7 +116,7 @@ class LogRows(ListModel):
         """Return the cells of one event."""
         event = self.record(key)
         look = STATE_STYLES[event.to_state] if event.to_state else None
-        what = f"{look.sign if look else '·'} {words.VERBS.get(event.verb, event.verb)}"
+        what = f"{look.sign if look else '·'} {VERBS.get(event.verb, event.verb)}"
         return {
             "time": span(when(event.at, self.frame.now, self.frame.zone, seconds=True), "muted"),
             "number": span(event.order_number),
@@ -133,15 +133,23 @@ def so_far(activity: ActivityChart, frame: DisplayContext) -> str:
     if not hours:
         return ""
     exports, failures = [one.exported for one in hours], [one.failed for one in hours]
-    parts = [words.DAY_SO_FAR.format(chart=chart(exports), count=sum(exports))]
+    parts = [
+        ngettext("today {chart} {count} exported", "today {chart} {count} exported", sum(exports)).format(
+            chart=chart(exports), count=sum(exports)
+        )
+    ]
     if any(failures):
-        parts.append(words.DAY_FAILED.format(chart=chart(failures), count=sum(failures)))
+        parts.append(
+            ngettext("{chart} {count} not exported", "{chart} {count} not exported", sum(failures)).format(
+                chart=chart(failures), count=sum(failures)
+            )
+        )
     return " · ".join(parts)
 
 
 def explain(event: "Event", frame: DisplayContext) -> Line:
     """Return one event in full."""
     look = STATE_STYLES[event.to_state] if event.to_state else None
-    parts = (day_and_clock(event.at, frame.zone), words.VERBS.get(event.verb, event.verb), note_of(event))
+    parts = (day_and_clock(event.at, frame.zone), VERBS.get(event.verb, event.verb), note_of(event))
     sign = span(f"{look.sign if look else '·'} {event.order_number} ", look.tone if look else "muted")
     return sign, span(" · ".join(part for part in parts if part)), span(f" · {event.operator}@{event.host}", "muted")

@@ -5,13 +5,13 @@ from collections.abc import Callable, Collection, Hashable
 from datetime import datetime
 from typing import Any
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Span, span
 from specter_tui.console.viewmodel.sync_state import ManualTasks
 from specter_tui.console.widgets.columns import Column
+from specter_tui.i18n import t
 
 TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
 """Filter words for ticked lines; a filter with one of them also shows lines ticked earlier."""
@@ -20,10 +20,10 @@ TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
 def task_columns(*own: Column) -> tuple[Column, ...]:
     """Return the list's own columns, between the state and the times of seeing and ticking."""
     return (
-        Column("state", words.COLUMN_STATE, 10),
+        Column("state", t("State"), 10),
         *own,
-        Column("seen", words.COLUMN_SEEN, 12, drop=3),
-        Column("ticked", words.COLUMN_TICKED, 9, flex=2, drop=1, least=9),
+        Column("seen", t("Seen"), 12, drop=3),
+        Column("ticked", t("Ticked by"), 9, flex=2, drop=1, least=9),
     )
 
 
@@ -32,11 +32,11 @@ def task_fields(done_at: Callable[[Any], datetime | None], done_by: Callable[[An
     return (
         ListField(
             "state",
-            lambda line: words.DRIFT_DONE if done_at(line) else words.DRIFT_TO_DO,
+            lambda line: t("done") if done_at(line) else t("to do"),
             "word",
             ("state", "status", "läge"),
-            spellings=lambda line: TICKED if done_at(line) else (words.DRIFT_TO_DO, "todo"),
-            values=lambda: (words.DRIFT_TO_DO, words.DRIFT_DONE),
+            spellings=lambda line: TICKED if done_at(line) else (t("to do"), "todo"),
+            values=lambda: (t("to do"), t("done")),
             searched=True,
         ),
         *own,
@@ -68,7 +68,7 @@ class ManualTaskRows(ListModel):
     @property
     def title(self) -> str:
         """The name with the number of open tasks."""
-        return f"{self.heading} · {words.DRIFT_OPEN.format(count=len(self._tasks.open))}"
+        return f"{self.heading} · {t('{count} to do').format(count=len(self._tasks.open))}"
 
     @property
     def marks(self) -> Collection[Hashable]:
@@ -87,4 +87,4 @@ class ManualTaskRows(ListModel):
 
     def state(self, *, done: bool) -> Span:
         """Return the cell with the state of a line."""
-        return span(f"✓ {words.DRIFT_DONE}", "good") if done else span(f"{self.sign} {words.DRIFT_TO_DO}", "warn")
+        return span(f"✓ {t('done')}", "good") if done else span(f"{self.sign} {t('to do')}", "warn")

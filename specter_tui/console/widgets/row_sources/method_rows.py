@@ -4,24 +4,37 @@ import json
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
+from specter_tui.console.viewmodel.detail.row_lines import ROW_KINDS
 from specter_tui.console.viewmodel.list_model import ListModel, cell_field
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 from specter_tui.console.widgets.columns import Column
+from specter_tui.i18n import Texts, ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import DeliveryMethodInfo, PaymentMethodInfo, ServiceArticle
+
+PAYMENT_SEEMS_EXPLAIN = Texts(
+    {
+        "gift_card": "{name} looks like a gift card. Orders paid so are blocked until {uid} is in "
+        "ORDER__GIFT_CARD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+        "unreadable": "Payment method {name} cannot be read in the shop. Orders paid so are blocked until {uid} is in "
+        "ORDER__GIFT_CARD_METHODS or ORDER__COD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+        "cod": "{name} looks like cash on delivery. Orders paid so are blocked until {uid} is in "
+        "ORDER__COD_METHODS, or in "
+        "ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+    }
+)
 
 
 def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return (
-        Column("kind", words.COLUMN_KIND, 9),
-        Column("name", words.COLUMN_NAME, 26, flex=3),
-        Column("uid", words.COLUMN_UID, 8, align="right", drop=1),
-        Column("specter", words.COLUMN_IN_SPECTER, 20, flex=2),
-        Column("state", words.COLUMN_STATE, 14),
+        Column("kind", t("Kind"), 9),
+        Column("name", t("Name in the shop"), 26, flex=3),
+        Column("uid", t("Uid"), 8, align="right", drop=1),
+        Column("specter", t("In Specter"), 20, flex=2),
+        Column("state", t("State"), 14),
     )
 
 
@@ -51,7 +64,9 @@ class MethodRows(ListModel):
         """The title with the number of payment methods without a type."""
         methods = self._model.goods.methods
         missing = sum(way.unmapped for way in methods.payments) if methods else 0
-        return words.METHODS + (f" · {words.UNMAPPED_COUNT.format(count=missing)}" if missing else "")
+        return t("Delivery methods, payment methods, service articles") + (
+            f" · {ngettext('{count} unmapped', '{count} unmapped', missing).format(count=missing)}" if missing else ""
+        )
 
     def every(self) -> Sequence[Hashable]:
         """Return for each row its kind, with the uid or the setting."""
@@ -66,7 +81,7 @@ class MethodRows(ListModel):
     @property
     def nothing(self) -> str:
         """The text of a list without any row."""
-        return words.METHODS_NOT_YET
+        return t("Reading the shop's methods …")
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """Return the cells of one method or service article."""
@@ -79,7 +94,7 @@ class MethodRows(ListModel):
     def copy(self, key: Hashable) -> tuple[str, str]:
         """Return the uid, or the service article's setting."""
         text = self._rows[key][2] if key in self._rows else ""
-        return text, words.COPIED_KEY.format(text=text)
+        return text, t("Copied {text}.").format(text=text)
 
     def _all(self) -> Iterator[tuple[Hashable, MethodRow]]:
         goods = self._model.goods
@@ -100,52 +115,75 @@ class MethodRows(ListModel):
 
 def _delivery(way: "DeliveryMethodInfo") -> MethodRow:
     uid = str(way.uid)
-    explained = span("· ", "muted"), span(words.DELIVERY_EXPLAIN.format(name=way.name, uid=uid))
-    return _cells(words.KIND_DELIVERY, way.name, uid, words.EXTERNAL_KEY.format(uid=uid), span("")), explained, uid
+    explained = (
+        span("· ", "muted"),
+        span(
+            t("Enter {uid} as “Extern nyckel” of the delivery method in Specter that {name} is. y copies it.").format(
+                name=way.name, uid=uid
+            )
+        ),
+    )
+    return _cells(t("delivery"), way.name, uid, t("Extern nyckel: {uid}").format(uid=uid), span("")), explained, uid
 
 
 def setting_with(types: Mapping[str, str], uid: str) -> str:
     """Return the setting with this payment method added; TYPE is to be replaced."""
-    return f"ORDER__PAYMENT_TYPES={json.dumps({**types, uid: words.PAYMENT_TYPE_HERE}, ensure_ascii=False)}"
+    return f"ORDER__PAYMENT_TYPES={json.dumps({**types, uid: t('TYPE')}, ensure_ascii=False)}"
 
 
 def _payment(way: "PaymentMethodInfo", types: Mapping[str, str]) -> MethodRow:
     uid = str(way.uid)
     copied = setting_with(types, uid) if way.unmapped else uid
-    sign, state, text, tone = "·", words.PAYMENT_NONE, words.PAYMENT_NONE_EXPLAIN, "muted"
+    sign, state, text, tone = (
+        "·",
+        t("none sent"),
+        t("No payment type is sent with {name}: ORDER__PAYMENT_TYPES is empty."),
+        "muted",
+    )
     if not way.active:
-        sign, state, text = "–", words.PAYMENT_OFF, words.PAYMENT_OFF_EXPLAIN
+        sign, state, text = "–", t("off in shop"), t("{name} is switched off in the shop.")
     elif way.gift_card:
-        state, text = words.PAYMENT_GIFT_CARD, words.PAYMENT_GIFT_CARD_EXPLAIN
+        state, text = t("gift card"), t("{name} becomes a row of its own, with the article for gift cards.")
     elif way.seems:
-        sign, state, text, tone = "▲", words.PAYMENT_SEEMS, words.PAYMENT_SEEMS_EXPLAIN[way.seems], "warn"
+        sign, state, text, tone = "▲", t("not recognised"), PAYMENT_SEEMS_EXPLAIN[way.seems], "warn"
     elif way.unmapped:
-        sign, state, text, tone = "▲", words.PAYMENT_UNMAPPED, words.PAYMENT_UNMAPPED_EXPLAIN, "warn"
+        sign, state, text, tone = (
+            "▲",
+            t("unmapped"),
+            t(
+                "Orders paid with {name} are blocked. y copies the setting, with its payment type in Specter for "
+                "TYPE: {setting}"
+            ),
+            "warn",
+        )
     elif way.code:
-        sign, state, text, tone = "✓", words.PAYMENT_MAPPED, words.PAYMENT_MAPPED_EXPLAIN, "good"
+        sign, state, text, tone = "✓", t("mapped"), t("{name} is sent as payment type {code}."), "good"
     toned: Tone = tone  # type: ignore[assignment]  # one of those above.
     explained = span(f"{sign} ", toned), span(text.format(name=way.name, uid=uid, setting=copied, code=way.code))
-    code = words.PAYMENT_TYPE.format(code=way.code) if way.code else ""
+    code = t("payment type {code}").format(code=way.code) if way.code else ""
     name = f"{way.name} ({way.type})" if way.type else way.name
-    return _cells(words.KIND_PAYMENT, name, uid, code, span(f"{sign} {state}", toned)), explained, copied
+    return _cells(t("payment"), name, uid, code, span(f"{sign} {state}", toned)), explained, copied
 
 
 def _service(article: "ServiceArticle") -> MethodRow:
-    name = words.ROW_KINDS.get(article.kind, article.kind)
+    name = ROW_KINDS.get(article.kind, article.kind)
     if article.error:
-        state, text = span(f"✗ {words.SERVICE_REFUSED}", "bad"), article.error
+        state, text = span(f"✗ {t('refused')}", "bad"), article.error
     elif article.created:
-        state, text = span(f"✓ {words.SERVICE_CREATED}", "good"), words.SERVICE_CREATED_EXPLAIN
+        state, text = span(f"✓ {t('in Specter')}", "good"), t("{number} is in Specter.")
     elif article.number:
-        state, text = span(f"✓ {words.SERVICE_SET}", "good"), words.SERVICE_SET_EXPLAIN
+        state, text = (
+            span(f"✓ {t('set')}", "good"),
+            t("rows of this kind get the article {number}. ctrl+p creates it in Specter."),
+        )
     else:
-        state, text = span(f"◌ {words.SERVICE_UNSET}", "warn"), words.SERVICE_UNSET_EXPLAIN
+        state, text = span(f"◌ {t('not set')}", "warn"), t("names none; orders that need such a row are blocked.")
     explained = (
         span(f"{state[0][0]} ", state[1]),
         span(f"{article.setting}: "),
         span(text if article.error else text.format(number=article.number), "muted"),
     )
-    return _cells(words.KIND_SERVICE, name, "", article.number, state), explained, article.number or article.setting
+    return _cells(t("service"), name, "", article.number, state), explained, article.number or article.setting
 
 
 def _cells(kind: str, name: str, uid: str, specter: str, state: Span) -> Mapping[str, Span]:

@@ -4,26 +4,36 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
+from specter_tui.i18n import Texts, ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import ListedNumber, NumbersChecked, NumbersFixed
     from specter_tui.planning.article_numbers import BadNumber
 
+NUMBER_PROBLEMS = Texts(
+    {
+        "empty": "missing",
+        "spaces": "has spaces",
+        "characters": "bad characters",
+        "duplicate": "not unique",
+        "too_long": "too long",
+    }
+)
+
 
 def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return (
-        Column("number", words.COLUMN_NUMBER, 12, flex=2),
-        Column("suggestion", words.COLUMN_SUGGESTION, 12, flex=2, drop=2),
-        Column("name", words.COLUMN_ARTICLE, 9, flex=3, drop=3),
-        Column("problem", words.COLUMN_PROBLEM, 14, drop=1),
+        Column("number", t("Number"), 12, flex=2),
+        Column("suggestion", t("Suggestion"), 12, flex=2, drop=2),
+        Column("name", t("Article"), 9, flex=3, drop=3),
+        Column("problem", t("What is wrong"), 14, drop=1),
     )
 
 
@@ -99,7 +109,7 @@ def place_of(bad: "BadNumber") -> NumberKey:
 
 
 def _problem(bad: "BadNumber") -> str:
-    return words.NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code)
+    return NUMBER_PROBLEMS.get(bad.problem.code, bad.problem.code)
 
 
 FIELDS: Fields = (
@@ -136,8 +146,8 @@ class NumberRows(ListModel):
     def nothing(self) -> str:
         """The text of a list without any row."""
         if self._model.checked is None:
-            return words.NUMBERS_NOT_YET
-        return words.NUMBERS_NONE.format(checked=self._model.checked)
+            return t("The article numbers are being read …")
+        return t("All {checked} article numbers are good.").format(checked=self._model.checked)
 
     @property
     def keys(self) -> Sequence[Hashable]:
@@ -159,7 +169,9 @@ class NumberRows(ListModel):
         if bad is None:
             return ()
         if error := self._model.errors.get(place_of(bad)):
-            return span(f"✗ {bad.name}: ", "bad"), span(words.NUMBER_NOT_WRITTEN.format(new=bad.suggestion, why=error))
+            return span(f"✗ {bad.name}: ", "bad"), span(
+                t("{new} was not written: {why}").format(new=bad.suggestion, why=error)
+            )
         text, cure = text_and_cure(bad.problem, self.frame.language)
         return span(f"▲ {bad.name}: ", "warn"), span(text), span(f" {cure}", "muted")
 
@@ -168,27 +180,27 @@ class NumberRows(ListModel):
         bad = self._by_key[key]
         failed = place_of(bad) in self._model.errors
         return {
-            "number": span(f"{'✗' if failed else '▲'} {bad.number or words.NO_NUMBER}", "bad" if failed else "warn"),
+            "number": span(f"{'✗' if failed else '▲'} {bad.number or t('(none)')}", "bad" if failed else "warn"),
             "suggestion": span(f"→ {bad.suggestion}" if bad.suggestion else "", "ready"),
             "name": span(bad.name),
-            "problem": span(words.NUMBER_FAILED, "bad") if failed else span(_problem(bad), "muted"),
+            "problem": span(t("not written"), "bad") if failed else span(_problem(bad), "muted"),
         }
 
 
 def title(model: NumberList) -> tuple[str, str]:
     """Return the title with the counts of bad and marked numbers, and a subtitle with the counts of other lists."""
-    parts = [f"3 {words.NUMBERS}"]
+    parts = [f"3 {t('Article numbers')}"]
     if model.problems:
-        parts.append(words.BAD.format(count=len(model.problems)))
+        parts.append(ngettext("{count} bad", "{count} bad", len(model.problems)).format(count=len(model.problems)))
     if model.marks:
-        parts.append(words.MARKED.format(count=len(model.marks)))
+        parts.append(ngettext("{count} marked", "{count} marked", len(model.marks)).format(count=len(model.marks)))
     listed = [
         text.format(count=len(found))
         for text, found in (
-            (words.NOT_STOCKED, model.without_stock),
-            (words.PACKAGES, model.packages),
-            (words.UNMANAGED, model.unmanaged),
+            (t("▲ without stock in Specter: {count}"), model.without_stock),
+            (t("packages: {count}"), model.packages),
+            (t("no stock: {count}"), model.unmanaged),
         )
         if found
     ]
-    return " · ".join(parts), " · ".join([*listed, words.LISTED_ON_ENTER] if listed else [])
+    return " · ".join(parts), " · ".join([*listed, t("enter lists")] if listed else [])

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.formats import money, when
 from specter_tui.console.viewmodel.list_model import ListModel
@@ -13,6 +12,7 @@ from specter_tui.console.viewmodel.order_list import HOME, OrderList
 from specter_tui.console.viewmodel.state_styles import state_span
 from specter_tui.console.viewmodel.styled_text import Span, Tone, span
 from specter_tui.console.widgets.columns import Column
+from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return (
-        Column("state", words.COLUMN_STATE, 14),
-        Column("number", words.COLUMN_ORDER, 7),
-        Column("customer", words.COLUMN_CUSTOMER, 9, flex=4),
-        Column("total", words.COLUMN_TOTAL, 13, align="right"),
-        Column("placed", words.COLUMN_PLACED, 12, drop=2, least=8),
-        Column("specter", words.COLUMN_SPECTER, 7, align="right", drop=1),
-        Column("currency", words.COLUMN_CURRENCY, 3, drop=5),
-        Column("paid", words.COLUMN_PAID, 8, drop=4),
-        Column("sku", words.COLUMN_SKU, 12, flex=2, drop=6),
-        Column("why", words.COLUMN_WHY, 16, flex=4, drop=3),
-        Column("uid", words.COLUMN_UID, 8, align="right", drop=7),
+        Column("state", t("State"), 14),
+        Column("number", t("Order"), 7),
+        Column("customer", t("Customer"), 9, flex=4),
+        Column("total", t("Total"), 13, align="right"),
+        Column("placed", t("Placed"), 12, drop=2, least=8),
+        Column("specter", t("Specter"), 7, align="right", drop=1),
+        Column("currency", t("Cur."), 3, drop=5),
+        Column("paid", t("Paid"), 8, drop=4),
+        Column("sku", t("Articles"), 12, flex=2, drop=6),
+        Column("why", t("Why not"), 16, flex=4, drop=3),
+        Column("uid", t("Uid"), 8, align="right", drop=7),
     )
 
 
@@ -77,14 +77,18 @@ class OrderRows(ListModel):
     @property
     def nothing(self) -> str:
         """The text of a list without any row."""
-        return words.ORDERS_NONE if self.looked else words.ORDERS_NOT_YET
+        return (
+            t("No orders here. New ones appear by themselves; r looks now.")
+            if self.looked
+            else t("Looking at the shop for the first time …")
+        )
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
         """Return the cells of one order."""
         assert isinstance(key, int)  # noqa: S101 - uids are
         view = self._model.views[key]
         tone: Tone = "muted" if key in self._model.gone or view.state in ("closed", "out_of_scope") else "plain"
-        customer = words.HIDDEN_NAME if self.frame.hide_names and view.customer else view.customer
+        customer = t("•••••") if self.frame.hide_names and view.customer else view.customer
         return {
             "state": state_span(view),
             "number": span(view.number, tone),
@@ -104,14 +108,14 @@ def order_title(model: OrderList) -> tuple[str, str]:
     """Return the title (count, filter, marks, outcomes, new orders), and the sort as subtitle."""
     sorted_by = next(column.title for column in columns() if column.key == model.sort.field)
     known, shown = len(model.views) - len(model.gone), len(model.shown)
-    parts = [words.FILTERED.format(shown=shown, all=known) if model.filter_text else str(known)]
+    parts = [t("{shown} of {all}").format(shown=shown, all=known) if model.filter_text else str(known)]
     if model.filter_text:
-        parts.append(words.FILTER_IS.format(text=model.filter_text))
+        parts.append(t("Filter: {text}").format(text=model.filter_text))
     if model.marks:
-        parts.append(words.MARKED.format(count=len(model.marks)))
+        parts.append(ngettext("{count} marked", "{count} marked", len(model.marks)).format(count=len(model.marks)))
     if model.outcomes:
         bad = sum(not good for good in model.outcomes.values())
-        parts.append(words.OUTCOMES.format(good=len(model.outcomes) - bad, bad=bad))
+        parts.append(t("last: ✓ {good} ✗ {bad}").format(good=len(model.outcomes) - bad, bad=bad))
     if model.new_waiting:
-        parts.append(words.NEW_WAITING.format(count=model.new_waiting))
-    return f"1 {words.ORDERS} · {' · '.join(parts)}", f"{model.sort.arrow} {sorted_by}"
+        parts.append(ngettext("+{count} new", "+{count} new", model.new_waiting).format(count=model.new_waiting))
+    return f"1 {t('Orders')} · {' · '.join(parts)}", f"{model.sort.arrow} {sorted_by}"

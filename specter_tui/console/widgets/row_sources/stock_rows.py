@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from specter_tui.console import words
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField, natural
 from specter_tui.console.viewmodel.formats import when
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
@@ -11,15 +10,16 @@ from specter_tui.console.viewmodel.sync_state import RowKey
 from specter_tui.console.widgets.columns import Column
 from specter_tui.console.widgets.row_sources.manual_tasks import ManualTaskRows, task_columns, task_fields
 from specter_tui.engine.goods_texts import why_for_person
+from specter_tui.i18n import t
 
 
 def columns() -> tuple[Column, ...]:
     """Return the columns."""
     return task_columns(
-        Column("row", words.COLUMN_ROW, 12),
-        Column("article", words.COLUMN_ARTICLE, 12, flex=2),
-        Column("quantity", words.COLUMN_QUANTITY, 10, align="right"),
-        Column("site", words.COLUMN_SITE, 8, drop=2),
+        Column("row", t("Row"), 12),
+        Column("article", t("Article"), 12, flex=2),
+        Column("quantity", t("Quantity"), 10, align="right"),
+        Column("site", t("Site"), 8, drop=2),
     )
 
 
@@ -48,12 +48,12 @@ class StockRowList(ManualTaskRows):
     @property
     def nothing(self) -> str:
         """The text of a list without any row."""
-        return words.STOCK_ROWS_NONE
+        return t("No stock row waits for a person. What was ticked off: / done")
 
     @property
     def heading(self) -> str:
         """The word for stock rows in the screen's language."""
-        return words.STOCK_ROWS
+        return t("Stock rows to see to by hand")
 
     def every(self) -> Sequence[Hashable]:
         """Return batch and position of each row; a ticked one keeps its place."""
@@ -71,7 +71,7 @@ class StockRowList(ManualTaskRows):
         return {
             "state": self.state(done=done),
             "row": span(row.name, "muted" if done else "plain"),
-            "article": span(row.article_number or words.NO_NUMBER, "muted" if done else "plain"),
+            "article": span(row.article_number or t("(none)"), "muted" if done else "plain"),
             "quantity": span(row.quantity, "muted" if done else "strong"),
             "site": span(row.site, "muted"),
             "seen": span(when(row.seen_at, frame.now, frame.zone), "muted"),
@@ -86,10 +86,10 @@ class StockRowList(ManualTaskRows):
         if row.done_at is not None:
             return span("✓ ", "good"), span(row.done_reason, "muted")
         why = why_for_person(row.reason, self._model.frame.language)
-        return span("# ", "warn"), span(why), span(f" {words.DRIFT_CURE}", "muted")
+        return span("# ", "warn"), span(why), span(f" {t('t ticks it off when that is done.')}", "muted")
 
     def copy(self, key: Hashable) -> tuple[str, str]:
         """Return the article number, or else the row's name."""
         row = self.record(key)
         text = row.article_number or row.name
-        return text, words.COPIED_NUMBER.format(text=text)
+        return text, t("Copied article number {text}.").format(text=text)
