@@ -16,6 +16,7 @@ from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.location import JournalLocation
+from specter_tui.journal.models import Intent
 from specter_tui.journal.opening import open_journal, open_reader
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
@@ -72,23 +73,23 @@ class MortalJournal(JournalQueue):
     async def __call__(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         self._fuse.burn()
         if verb.__name__ == "reclaim" and kwargs["automatic"]:
-            await self._prove(args[0].uid, args[0].form_hash)
+            await self._prove(args[0])
         answer = await super().__call__(verb, *args, **kwargs)
         self._fuse.burn()
         return answer
 
-    async def _prove(self, uid: int, form_hash: str) -> None:
+    async def _prove(self, intent: Intent) -> None:
         """Check that an unknown order is repeated automatically only with a recorded proof."""
-        entry = await super().__call__(Orders.entry, uid)
+        entry = await super().__call__(Orders.entry, intent.uid)
         if entry.state == "unknown" and entry.step == "order":
             assert self._settings.specter.refuses_duplicates
-            assert form_hash == entry.form_hash
+            assert intent.form_hash == entry.form_hash
         elif entry.state == "unknown":
             rules = self._settings.customer
             assert not (rules.ignore_email and rules.ignore_org_no)
         else:
             assert entry.state == "refused"
-            assert form_hash != entry.form_hash
+            assert (intent.form_hash, intent.customer_hash) != (entry.form_hash, entry.customer_hash)
 
 
 class MortalRpc(JsonRpcClient):
