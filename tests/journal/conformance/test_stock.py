@@ -10,7 +10,7 @@ import pytest
 from specter_tui.journal.database import AT_ONCE
 from specter_tui.journal.goods_models import WrittenStock
 from specter_tui.journal.models import ShopOrder
-from specter_tui.journal.repositories import stock as stock_module
+from specter_tui.journal.repositories.goods import stock as stock_module
 from specter_tui.journal.safety.result_spool import SpooledResult, append_result
 from tests.journal.goods import stock
 from tests.journal.orders import SHOP, SPENT, claimed, intent
