@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import SplitResult
 
 import h11
@@ -61,6 +62,7 @@ class Exchanges:
         self._trusted = trusted if secure else None
         self._proxy = proxy
         self._places = asyncio.Semaphore(most)
+        self._race_delay = None if _is_address(self._host) else 0.25
 
     async def __call__(self, request: Request, *, connect_seconds: float, largest: int) -> Answer:
         """Send a request and return its answer, whose body has at most `largest` bytes.
@@ -101,7 +103,7 @@ class Exchanges:
                     self._port,
                     ssl=self._trusted,
                     server_hostname=self._host if self._trusted else None,
-                    happy_eyeballs_delay=0.25,
+                    happy_eyeballs_delay=self._race_delay,
                 )
         except ssl.SSLCertVerificationError:
             raise
@@ -161,3 +163,12 @@ async def _next(wire: h11.Connection, reader: asyncio.StreamReader) -> h11.Event
     while (event := wire.next_event()) is h11.NEED_DATA:
         wire.receive_data(await reader.read(_CHUNK))
     return event  # type: ignore[return-value]  # NEED_DATA ends the loop no more.
+
+
+def _is_address(host: str) -> bool:
+    """Return whether a host has one address: asyncio leaves the winner of a cancelled race between several open."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
