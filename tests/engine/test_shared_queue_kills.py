@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from specter_tui.engine.service import ShopService
 from tests.faults.dying import Die
 from tests.faults.programs import Program
 from tests.support.shared_account import (
@@ -46,7 +47,7 @@ def serve_and_die(folder: Path, when: str, verb: str, nth: int, settings: list[d
 def assert_nothing_is_lost(account, settings, goes_on: int) -> None:
     with ServedShops(*settings) as served:
         for shop in (goes_on, FIRST, SECOND):
-            outcome = served.engine(shop).pull_stock().result(60)
+            outcome = served.engine(shop).ask(ShopService.pull_stock).result(60)
     assert [one.article_number for one in outcome.unknown] == [OF_NOBODY]
     assert (shown(account.first, OF_FIRST), shown(account.first, OF_BOTH)) == (7, 9)
     assert (shown(account.second, OF_SECOND), shown(account.second, OF_BOTH)) == (8, 9)
