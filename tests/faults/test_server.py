@@ -26,22 +26,24 @@ STORIES = {
     "fault 1": kills.test_fault_01_killed_before_the_claim_commit,
     "fault 2": partial(
         kills.test_fault_02_03_killed_at_the_customer_goes_on_by_itself_where_a_match_rule_is_on,
-        point="after claim",
+        point="after claims.claim",
         made=0,
     ),
     "fault 3": partial(
         kills.test_fault_02_03_killed_at_the_customer_asks_the_operator_where_both_boxes_are_ticked,
-        point="before customer_known",
+        point="before results.customer_known",
     ),
     "fault 4": partial(
         kills.test_fault_04_killed_between_customer_and_order_sends_the_matched_customer_again,
-        point="after customer_known",
+        point="after results.customer_known",
     ),
     "fault 5": partial(
-        kills.test_fault_05_killed_after_the_order_call_where_copies_are_refused, point="before exported"
+        kills.test_fault_05_killed_after_the_order_call_where_copies_are_refused, point="before results.exported"
     ),
     "fault 6": partial(kills.test_fault_06_killed_after_the_order_call_where_copies_are_taken, point="in the call"),
-    "fault 7": partial(kills.test_fault_07_killed_before_the_write_back_is_on_file, point="before write_backs_done"),
+    "fault 7": partial(
+        kills.test_fault_07_killed_before_the_write_back_is_on_file, point="before write_backs.done_many"
+    ),
     "fault 10": leaving.test_fault_10_a_stop_that_does_not_wait_ends_in_unknown,
     "fault 11": answers.test_fault_11_no_answer_in_time_and_specter_commits_later,
     "fault 12": partial(answers.test_fault_12_no_answer_in_time_and_specter_never_commits, refuses=True),
@@ -53,7 +55,7 @@ STORIES = {
     "fault 23": kills.test_fault_23_a_batch_of_100_is_killed_at_number_37,
     "fault 38": kills.test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_others_go_on,
     "fault 57": partial(
-        stop.test_fault_57_killed_while_a_number_is_typed_corrected_or_taken_back, when="after", verb="reopen"
+        stop.test_fault_57_killed_while_a_number_is_typed_corrected_or_taken_back, when="after", verb="decisions.reopen"
     ),
     "fault 58": stop.test_fault_58_a_bulk_of_200_is_stopped_by_another_program,
 }

@@ -206,6 +206,9 @@ def test_a_role_without_the_rights_a_replica_and_other_versions_are_one_sentence
 
 
 def without_psycopg() -> None:
+    """Let the driver be missing, also where a program is forked from one that has imported it."""
+    for name in [name for name in sys.modules if name.startswith("specter_tui.journal.postgres")]:
+        del sys.modules[name]
     sys.modules["psycopg"] = None  # type: ignore[assignment]
 
 
