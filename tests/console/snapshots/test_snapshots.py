@@ -49,6 +49,15 @@ class Quick(Console):
     async def settle(self) -> None:
         await self.pilot.pause(0.03)
 
+    async def rest(self) -> None:
+        """Wait until all is shown and the screen stays as it is, however slow the machine is."""
+        shown = ""
+        while (now := self.text()) != shown:
+            shown = now
+            self.app.bridge.key_pressed()
+            await self.drawn()
+            await self.pilot.pause(0.05)
+
 
 class StandingClock(datetime):
     @classmethod
@@ -122,6 +131,7 @@ async def draw_console(size: Size, language: Language, folder: Path) -> dict[str
         await console.press("home")
         for name, scene in SCENES.items():
             await scene.there(console)
+            await console.rest()
             drawn[name] = picture(app.export_screenshot(simplify=True), size)
             await scene.back(console)
     return drawn
