@@ -23,8 +23,10 @@ from tests.support import postgres_server as postgres
 from tests.support.driven_engine import Driven
 
 # A shared machine has slow moments; each test has a limit of its own.
-hypothesis_settings.register_profile("unhurried", deadline=None)
-hypothesis_settings.load_profile("unhurried")
+# Every run of the gate tries the same examples; --hypothesis-profile=explore tries new ones.
+hypothesis_settings.register_profile("explore", deadline=None)
+hypothesis_settings.register_profile("gate", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("gate")
 
 compile_catalogues(Path(__file__).parent.parent)  # a catalogue that was just edited speaks as it stands.
 

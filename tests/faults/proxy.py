@@ -97,6 +97,7 @@ class Proxy:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
         self._talks: set[asyncio.Task[None]] = set()
+        self._ends: list[asyncio.StreamWriter] = []
         self.url = ""
         self.passed: list[str] = []
         """The first line of each request that was passed on, whole or not."""
@@ -152,9 +153,14 @@ class Proxy:
 
     async def _close(self) -> None:
         self._listening.close()
+        for _ in range(3):  # A connection that was accepted last becomes a talk.
+            await asyncio.sleep(0)
         for talk in list(self._talks):
             talk.cancel()
         await asyncio.gather(*self._talks, return_exceptions=True)
+        for end in self._ends:  # One that a peer does not read would stay open.
+            end.transport.abort()
+        await asyncio.sleep(0)
 
     def _take(self, line: str, way: Way) -> Trouble | None:
         with self._lock:
@@ -193,6 +199,7 @@ class Proxy:
             for end in (writer, above):
                 if end is not None:
                     end.transport.close()
+                    self._ends.append(end)
 
     async def _pass(
         self, message: Message, to: asyncio.StreamWriter, other: asyncio.StreamWriter, trouble: Trouble | None
