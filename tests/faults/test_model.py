@@ -30,6 +30,7 @@ from hypothesis.stateful import (
 
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine.decisions import NothingChanged
+from specter_tui.engine.orders.reference_data import CUSTOMER_CHANGED
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import Entry
@@ -280,6 +281,7 @@ class Shopkeeping(RuleBasedStateMachine):
         for which in range(len(placed(self.sandbox))):
             self.decide(which, None)
             self.close_one_that_the_shop_withdrew(which)
+            self.send_one_whose_card_was_changed(which)
         self.a_day_passes()
         wait_for(self.every_order_is_in_one_bucket, "the shop's last orders")
         wait_for(self.all_went_well, lambda: f"the last exports: {self.entries()}")
@@ -306,6 +308,17 @@ class Shopkeeping(RuleBasedStateMachine):
         entry = self.entries().get(uid)
         if self.sandbox.shop.tables["Order"][uid]["discarded"] and entry is not None and entry.state == "retry_later":
             self.live(lambda service: service.close_orders([uid], "discarded"))
+
+    def send_one_whose_card_was_changed(self, which: int) -> None:
+        """Send an order that is held since its customer was edited, as a person does after changing Specter's card."""
+        uid = self.pick(which)
+
+        async def send(service: ShopService) -> object:
+            view = service.book.view(uid)
+            held = view is not None and any(problem.code == CUSTOMER_CHANGED for problem in view.problems)
+            return await service.repeat([uid], "the card is changed in Specter") if held else None
+
+        self.live(send)
 
     def every_order_is_in_one_bucket(self) -> bool:
         """Once the last one is found, which may need another poll where the shop's clock is behind ours."""
