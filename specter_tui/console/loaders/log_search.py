@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from specter_tui.config.settings import Settings
-from specter_tui.console.loaders.log_pages import MANY, pages
+from specter_tui.console.loaders.log_pages import MANY, open_log, pages
 from specter_tui.console.viewmodel.export_log import VERBS
 from specter_tui.console.viewmodel.filtering.filter_parser import one_word
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
-from specter_tui.journal.location import journal_place
 from specter_tui.journal.models import Event, EventSearch
-from specter_tui.journal.opening import open_reader
 
 _SPAN = 25 * MANY
 """Ids that the database searches at a time, so that the search can report its progress."""
@@ -25,8 +23,7 @@ def searched_pages(settings: Settings, before: int, wanted: Filter) -> Iterator[
     if search is None:
         yield from ((events, events[-1]) for events in pages(settings, before, MANY))
         return
-    shop = settings.abicart.webshop
-    with open_reader(journal_place(settings.journal.address, shop, settings.journal.seen), shop) as reader:
+    with open_log(settings) as reader:
         while newest := reader.events.page(before_id=before, limit=1, newest_first=True):
             after = newest[0].id - _SPAN
             found = reader.events.search(search, after, before, MANY)
