@@ -96,7 +96,7 @@ class ShopService(ShopParts):
         await self.refuse_if_inactive()
         await self._prepare_orders()
         ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), seen or {}, by_name=True))
-        await self._bring_home()
+        await self._write_numbers_back()
         return ended
 
     async def export_all(self) -> list[ExportEnded]:
@@ -104,7 +104,7 @@ class ShopService(ShopParts):
         await self.refuse_if_inactive()
         await self._prepare_orders()
         ended = await self.watch.export_all()
-        await self._bring_home()
+        await self._write_numbers_back()
         return ended
 
     async def repeat(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
@@ -117,7 +117,7 @@ class ShopService(ShopParts):
             raise InvalidDecision(outcome_text("repeat_reason", self._language))
         await self._prepare_orders()
         ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
-        await self._bring_home()
+        await self._write_numbers_back()
         return ended
 
     async def everything(self) -> list[OrderView]:
@@ -172,9 +172,7 @@ class ShopService(ShopParts):
         Raises NothingChanged, InvalidDecision, JournalError.
         """
         await self.decisions.enter_number(await self.lookup.known(uid), number, reason)
-        await self._bring_home()
-        await self.follow()
-        return await self.lookup.known(uid)
+        return await self._decided(uid)
 
     async def reopen(self, uid: int, reason: str) -> OrderView:
         """Take back a closing, or a number that a person entered; nothing is sent.
@@ -182,9 +180,7 @@ class ShopService(ShopParts):
         Raises NothingChanged, InvalidDecision, JournalError.
         """
         await self.decisions.reopen(await self.lookup.known(uid), reason)
-        await self._bring_home()
-        await self.follow()
-        return await self.lookup.known(uid)
+        return await self._decided(uid)
 
     async def stop(self, reason: str) -> Stop:
         """Stop all sending on this journal, on every host; orders already claimed are completed.
@@ -246,7 +242,13 @@ class ShopService(ShopParts):
             await self.watch.poll(thorough=True)  # Orders that were held because of a shared number may now be ready.
         return fixed
 
-    async def _bring_home(self) -> None:
+    async def _decided(self, uid: int) -> OrderView:
+        """Return the order after a decision, once the shop's number and the index follow it. Raises JournalError."""
+        await self._write_numbers_back()
+        await self.follow()
+        return await self.lookup.known(uid)
+
+    async def _write_numbers_back(self) -> None:
         """Write all due Specter numbers to the shop, also those of earlier runs. Raises JournalError."""
         try:
             await self.write_back.settle()
