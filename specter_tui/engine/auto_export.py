@@ -298,7 +298,7 @@ class AutoExport:
         if is_known or self._may_go(ready):
             await self.begin()
             return True
-        # Until a poll is believed, the difference from the shop's count is what is told.
+        # Until a poll is believed, the difference from the shop's count is reported instead.
         if self.first_look.believed and ready != self._waits_for:
             self._waits_for = ready
             values = {"count": ready, "since": self._context.settings.order.since}

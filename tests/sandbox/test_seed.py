@@ -151,7 +151,7 @@ def test_freight_follows_the_goods():
     assert found["vatRate"] == Decimal("0.16031257")
 
 
-def test_edits_sum_the_order_anew():
+def test_edits_sum_the_order_again():
     shop = shop_of()
     order = next(one for one in shop.orders() if len(one["items"]) > 2 and one["discountInfo"])
     discounted = next(row for row in order["items"] if "discountInfo" in row)

@@ -26,7 +26,7 @@ def environment(sandbox, folder: Path, **more: str) -> dict[str, str]:
     }
 
 
-def run_anew(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+def run_alone(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "specter_tui", *command],
         env=variables,

@@ -15,7 +15,7 @@ from specter_tui.cli.session import guarded
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
-from tests.security.process import all_bytes, environment, run, run_anew
+from tests.security.process import all_bytes, environment, run, run_alone
 from tests.support.file_modes import mode
 from tests.support.waiting import wait_for
 
@@ -190,7 +190,7 @@ def test_25_nobody_is_called_but_the_shop_and_specter(stocked, tmp_path):
     )
     variables = environment(sandbox, tmp_path, PYTHONPATH=str(hook))
     for command in (["check"], ["export", "--all"], ["watch", "--once"], ["articles", "check"]):
-        run_anew(variables, *command)
+        run_alone(variables, *command)
     called = set((tmp_path / "connections").read_text().splitlines())
     ports = {re.search(r":(\d+)", variables[name])[1] for name in ("ABICART__URL", "SPECTER__URL")}
     assert called

@@ -1,7 +1,7 @@
 """Copy to the clipboard of the user's own machine: OSC 52, also from inside tmux and screen.
 
-A terminal multiplexer drops the sequence unless it is told to pass it on. The sequences are from tmux's manual (ALLOW
-PASSTHROUGH, set-clipboard) and hterm's osc52.sh, which others copied.
+A terminal multiplexer drops the sequence unless it is configured to pass it on. The sequences are from tmux's manual
+(ALLOW PASSTHROUGH, set-clipboard) and hterm's osc52.sh, which others copied.
 """
 
 from base64 import b64encode

@@ -37,15 +37,15 @@ class CatalogIndex:
         self._until: datetime | None = None
         self._changed_may_be_asked = True
 
-    async def know(self, numbers: Iterable[str], *, anew: bool = False) -> None:
-        """Read the whole catalogue, if that was not done yet, or if `anew` is set. Raises ShopError.
+    async def know(self, numbers: Iterable[str], *, again: bool = False) -> None:
+        """Read the whole catalogue, if that was not done yet, or if `again` is set. Raises ShopError.
 
         If the shop cannot filter changes, it is also read, at most every ten minutes, when one of the numbers is
         missing.
         """
         old = self._read_at is None or time.monotonic() - self._read_at > _GOOD_FOR_SECONDS
         missing = not self._changed_may_be_asked and any(not self.find(number) for number in numbers)
-        if anew or self._read_at is None or (missing and old):
+        if again or self._read_at is None or (missing and old):
             self.begin()
             async for page in self._context.catalogue.articles(in_full=False):
                 self.put(page)

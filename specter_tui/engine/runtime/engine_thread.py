@@ -151,7 +151,7 @@ class Engine:
                 answer.set_result(await work(worker.service))
         except ReadCancelled:  # The program shuts down.
             answer.cancel()
-        except Exception as error:  # noqa: BLE001  # Whoever waits gets the error itself, and everyone its sentence.
+        except Exception as error:  # noqa: BLE001  # The caller gets the error, every listener its text.
             if tell:
                 self._tell(Notice("error", text_of_error(error) or type(error).__name__))
             answer.set_exception(error)

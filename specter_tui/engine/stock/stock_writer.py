@@ -37,7 +37,7 @@ class StockWriter:
         self._context = context
         self._catalog = catalog
         self._held = held
-        self._read_anew = False
+        self._read_again = False
         self.written = 0
         self.unchanged = 0
         self._failed = 0
@@ -71,10 +71,10 @@ class StockWriter:
         await self._catalog.know(numbers)
         catalog, whys = self._fitting(numbers)
         now = await self._context.catalogue.stocked(sorted({entry.place.article_uid for entry in catalog.values()}))
-        if any(not _is_there(entry, now) for entry in catalog.values()) and not self._read_anew:
+        if any(not _is_there(entry, now) for entry in catalog.values()) and not self._read_again:
             # Numbers were moved in the shop since the catalogue was read: read it again, once in a pull.
-            self._read_anew = True
-            await self._catalog.know((), anew=True)
+            self._read_again = True
+            await self._catalog.know((), again=True)
             return await self._write(numbers)
         whys |= {number: "vanished" for number, entry in catalog.items() if not _is_there(entry, now)}
         there = {number: entry for number, entry in catalog.items() if number not in whys}

@@ -161,9 +161,9 @@ class PostgresStore:
 
     def begin(self) -> None:
         """Begin a change. Raises psycopg.Error or JournalAway."""
-        self.server.wait(self._begin_anew())
+        self.server.wait(self._begin_on_a_live_connection())
 
-    async def _begin_anew(self) -> None:
+    async def _begin_on_a_live_connection(self) -> None:
         try:
             await self._start()
         except psycopg.OperationalError as error:

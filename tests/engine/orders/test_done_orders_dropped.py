@@ -104,7 +104,7 @@ def test_an_edit_is_noticed_though_the_order_was_let_go(sandbox, worker, shop_te
     comes_to_know(worker, {})
 
 
-def test_what_was_ticked_off_stays_so_when_the_order_is_compared_anew(sandbox, worker, monkeypatch):
+def test_what_was_ticked_off_stays_so_when_the_order_is_compared_again(sandbox, worker, monkeypatch):
     uid = placed(sandbox)[0]
     add_row(sandbox.shop, uid, "KASA-BJ", 3)
     worker.look()
