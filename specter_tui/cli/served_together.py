@@ -32,7 +32,7 @@ def sessions_on(shops: Sequence[ShopFile]) -> Iterator[Sessions]:
             sessions[shop].hear(message)
 
     supervisor = Supervisor(sharing, hear)
-    sessions.update((shop.number, _HousedSession(shop.settings, supervisor)) for shop in sharing)
+    sessions.update((shop.number, _SupervisedSession(shop.settings, supervisor)) for shop in sharing)
     supervisor.start(watch=False)
     try:
         tried.wait()
@@ -42,7 +42,7 @@ def sessions_on(shops: Sequence[ShopFile]) -> Iterator[Sessions]:
         supervisor.join()
 
 
-class _HousedSession(Session):
+class _SupervisedSession(Session):
     """A session on a shop that the supervisor runs already; the shop stays open after it."""
 
     def __init__(self, settings: Settings, supervisor: Supervisor) -> None:

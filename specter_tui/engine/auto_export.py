@@ -49,7 +49,7 @@ class AutoExport:
         self,
         context: ShopContext,
         account: SpecterCircuit,
-        book: OrderIndex,
+        order_index: OrderIndex,
         look: OrderScanner,
         export: OrderExporter,
         write_back: NumberWriteBack,
@@ -57,12 +57,12 @@ class AutoExport:
     ) -> None:
         self._context = context
         self._account = account
-        self._book = book
+        self._order_index = order_index
         self._look = look
         self._export = export
         self._write_back = write_back
         self._stopping = stopping
-        self._missing = MissingArticles(context, book)
+        self._missing = MissingArticles(context, order_index)
         self._share = context.shared.share
         self._wake = asyncio.Event()
         self._failures = 0
@@ -191,7 +191,7 @@ class AutoExport:
             return
         # Only a long-running process polls again: a single turn may use the list that another has read.
         changed = await self.numbers.freshen(watching=next_at is not None)
-        if self._book.has_goods(changed):
+        if self._order_index.has_goods(changed):
             await self.poll(thorough=True, next_at=next_at)
 
     async def poll(self, *, thorough: bool = False, next_at: datetime | None = None) -> None:
@@ -274,7 +274,7 @@ class AutoExport:
     async def export_all(self) -> list[ExportEnded]:
         """Export every order that is ready, due, or safe to repeat, by the order index. Raises ShopError."""
         now = datetime.now(UTC)
-        uids = [view.uid for view in self._book.open if is_retry_due(view, now)]
+        uids = [view.uid for view in self._order_index.open if is_retry_due(view, now)]
         return await self._export.run(ExportRequest(uids)) if uids else []
 
     async def _export_by_itself(self) -> list[ExportEnded]:
@@ -293,7 +293,7 @@ class AutoExport:
         if self._begun:
             return True
         journal = self._context.journal
-        ready = sum(view.state == "ready" for view in self._book.open)
+        ready = sum(view.state == "ready" for view in self._order_index.open)
         is_known = await journal(Cursors.get, BEGUN) is not None or await self._has_exported_many()
         if is_known or self._may_go(ready):
             await self.begin()

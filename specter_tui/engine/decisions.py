@@ -28,9 +28,9 @@ class NothingChanged(InvalidDecision):
 class Decisions:
     """Makes decisions in the journal, and updates the order index."""
 
-    def __init__(self, context: ShopContext, book: OrderIndex) -> None:
+    def __init__(self, context: ShopContext, order_index: OrderIndex) -> None:
         self._context = context
-        self._book = book
+        self._order_index = order_index
         self._language: Language = context.settings.ui.language
 
     async def enter_number(self, view: OrderView, number: str, reason: str) -> None:
@@ -88,7 +88,7 @@ class Decisions:
             return self._say("repeat_closed", reason=entry.reason)
         if entry is not None and entry.state == "exported":
             return self._say("repeat_exported", number=entry.specter_number)
-        view = ended[0].view if ended else self._book.view(uid)
+        view = ended[0].view if ended else self._order_index.view(uid)
         return self._say("repeat_open", message=view.why if view else "").rstrip()
 
     def _why_no_number(self, number: str) -> str:
@@ -120,7 +120,7 @@ class Decisions:
         return outcome_text(key, self._language, **values)
 
     async def _show(self, uids: Sequence[int]) -> None:
-        self._book.apply_entries(await self._context.journal(Orders.entries, uids))
+        self._order_index.apply_entries(await self._context.journal(Orders.entries, uids))
 
 
 def _of_shop(view: OrderView) -> ShopOrder:

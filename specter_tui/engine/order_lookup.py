@@ -14,10 +14,10 @@ from specter_tui.text.sanitize import uid_in
 class OrderLookup:
     """Looks orders up, also those outside the index."""
 
-    def __init__(self, context: ShopContext, book: OrderIndex, facts: ReferenceData) -> None:
+    def __init__(self, context: ShopContext, order_index: OrderIndex, reference: ReferenceData) -> None:
         self._context = context
-        self._book = book
-        self._facts = facts
+        self._order_index = order_index
+        self._reference = reference
 
     async def find(self, word: str) -> OrderView:
         """Return the order with this order number, Specter number or uid.
@@ -25,11 +25,11 @@ class OrderLookup:
         Raises InvalidDecision if there is none or more than one, ShopError, JournalError.
         """
         context, ui = self._context, self._context.settings.ui
-        found = self._book.find(word) or [
+        found = self._order_index.find(word) or [
             from_entry(entry, ui) for entry in await context.journal(Orders.by_order_number, word)
         ]
         if not found and (entry := await context.journal(Orders.by_specter_number, word)) is not None:
-            found = [self._book.view(entry.uid) or from_entry(entry, ui)]
+            found = [self._order_index.view(entry.uid) or from_entry(entry, ui)]
         if not found:
             found = await self._find_in_shop(word)
         if len(found) > 1:
@@ -49,13 +49,13 @@ class OrderLookup:
             raise InvalidDecision(outcome_text("not_asked_by_number", self._context.settings.ui.language, number=word))
         if not found:
             return []
-        await self._facts.refresh()
-        await self._book.apply_documents(found)
-        return [self._book.outside(order) for order in found]
+        await self._reference.refresh()
+        await self._order_index.apply_documents(found)
+        return [self._order_index.outside(order) for order in found]
 
     async def known(self, uid: int) -> OrderView:
         """Return an order of the index, or one that only the journal has. Raises InvalidDecision, JournalError."""
-        view, ui = self._book.view(uid), self._context.settings.ui
+        view, ui = self._order_index.view(uid), self._context.settings.ui
         if view is not None:
             return view
         entry = await self._context.journal(Orders.entry, uid)

@@ -122,7 +122,7 @@ class ShopService(ShopParts):
 
     async def everything(self) -> list[OrderView]:
         """Return every known order, by number."""
-        return sorted(self.book.views, key=lambda view: view.number)
+        return sorted(self.order_index.views, key=lambda view: view.number)
 
     async def find(self, word: str) -> OrderView:
         """Return the order that a person names by order number, Specter number or uid.
@@ -133,10 +133,10 @@ class ShopService(ShopParts):
 
     async def preview(self, uid: int) -> PreviewReady:
         """Read the order now and plan it. Raises ShopError, JournalError."""
-        await self.facts.refresh()
+        await self.reference.refresh()
         answer = PreviewReady(uid, None, None, outcome_text("gone", self._language))
         async for page in self.context.shop.orders_by_uid([uid]):
-            plans = await self.book.apply_documents(page)
+            plans = await self.order_index.apply_documents(page)
             for order in page:
                 plan, _ = plans[order.uid]
                 answer = PreviewReady(order.uid, plan, order if isinstance(order, Order) else None)
@@ -145,8 +145,8 @@ class ShopService(ShopParts):
 
     async def sum_up(self, uids: Sequence[int]) -> SumReady:
         """Read the orders now and add up what would be sent. Raises ShopError, JournalError."""
-        await self.facts.refresh()
-        return await sum_orders(self.context, self.book, uids)
+        await self.reference.refresh()
+        return await sum_orders(self.context, self.order_index, uids)
 
     async def history(self, uid: int) -> HistoryRead:
         """Return the journal's record of one order: the forms sent, each try, and the answers. Raises JournalError."""
@@ -228,7 +228,7 @@ class ShopService(ShopParts):
             *await self.context.journal(Orders.due_write_backs, _MOST_NOT_SHOWN),
             *await self.context.journal(Orders.write_back_conflicts, _MOST_NOT_SHOWN),
         ]
-        views = [self.book.view(entry.uid) or from_entry(entry, self.context.settings.ui) for entry in entries]
+        views = [self.order_index.view(entry.uid) or from_entry(entry, self.context.settings.ui) for entry in entries]
         return [view for view in views if view.state in DONE]
 
     async def check_numbers(self) -> NumbersChecked:
@@ -238,7 +238,7 @@ class ShopService(ShopParts):
     async def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
         """Write suggested numbers to the shop, None for all of them. Raises ShopError."""
         fixed = await self.fixing.fix(accepted)
-        if self.book.has_goods(await self.facts.numbers.freshen(oldest=timedelta(0))):
+        if self.order_index.has_goods(await self.reference.numbers.freshen(oldest=timedelta(0))):
             await self.watch.poll(thorough=True)  # Orders that were held because of a shared number may now be ready.
         return fixed
 
@@ -336,12 +336,12 @@ class ShopService(ShopParts):
         Raises the errors of `repeat`.
         """
         await self.refuse_if_inactive()
-        uids = await orders_with_new_articles(self.context, self.book)
+        uids = await orders_with_new_articles(self.context, self.order_index)
         return await self.repeat(uids, outcome_text("article_came", self._language)) if uids else []
 
     async def report(self, day: date) -> ReportReady:
         """Return the day's report. Raises ShopError, JournalError."""
-        return await report_of(self.context, self.facts, day)
+        return await report_of(self.context, self.reference, day)
 
     def refuse_if_articles_inactive(self) -> None:
         """Raise SendingInactive if the settings forbid the export of articles."""
@@ -354,13 +354,13 @@ class ShopService(ShopParts):
         A person may have corrected the settings since. Raises SendingStopped.
         """
         await self.stopping.refuse_if_stopped()
-        await self.facts.refresh()
+        await self.reference.refresh()
         await self.account.refresh()
 
     async def _prepare_orders(self) -> None:
         """Do the same before an export of orders, and update the list of article numbers."""
         await self._prepare()
-        if self.book.has_goods(await self.facts.numbers.freshen()):
+        if self.order_index.has_goods(await self.reference.numbers.freshen()):
             await self.watch.poll(thorough=True)
 
     async def refuse_if_inactive(self) -> None:

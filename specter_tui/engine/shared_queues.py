@@ -48,7 +48,7 @@ class SharedQueues:
             self._by_user.setdefault(queue_user(settings), []).append(settings)
             self._untried.add(_number(settings))
         self._open: dict[tuple[str, BatchKind], dict[int, Any]] = {}
-        self._turns: dict[tuple[str, BatchKind], asyncio.Lock] = {}
+        self._locks: dict[tuple[str, BatchKind], asyncio.Lock] = {}
         self._notes: dict[int, Note | None] = {}
         self.ending = False
         """True if the process shuts down all its shops."""
@@ -65,7 +65,7 @@ class SharedQueues:
 
     def turn(self, settings: Settings, kind: BatchKind) -> asyncio.Lock:
         """Return the lock for emptying this queue."""
-        return self._turns.setdefault((settings.specter.api_user, kind), asyncio.Lock())
+        return self._locks.setdefault((settings.specter.api_user, kind), asyncio.Lock())
 
     def tried(self, shop: int) -> None:
         """Record that the shop is open, or cannot be opened."""

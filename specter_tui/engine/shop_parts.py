@@ -37,37 +37,43 @@ class ShopParts:
     def __init__(self, context: ShopContext) -> None:
         self.context = context
         self.account = SpecterCircuit(context)
-        self.facts = ReferenceData(context)
-        self.book = OrderIndex(context, self.facts)
-        self.lookup = OrderLookup(context, self.book, self.facts)
-        numbers = ShownNumbers(context, self.book.apply_entries)
+        self.reference = ReferenceData(context)
+        self.order_index = OrderIndex(context, self.reference)
+        self.lookup = OrderLookup(context, self.order_index, self.reference)
+        numbers = ShownNumbers(context, self.order_index.apply_entries)
         self.write_back = NumberWriteBack(context, numbers)
-        self.decisions = Decisions(context, self.book)
+        self.decisions = Decisions(context, self.order_index)
         self.stopping = EmergencyStop(context, self._under_way, self._stop_auto)
-        self.sending = OrderExporter(context, self.account, self.facts, self.book, self.write_back, self.stopping)
-        self.book.followers.append(numbers.compare_documents)
-        look = OrderScanner(context, self.facts, self.book, numbers)
-        self.watch = AutoExport(context, self.account, self.book, look, self.sending, self.write_back, self.stopping)
-        self.follow = EventTailer(context, self.book, numbers)
-        self.upkeep = MonitoringJob(context, self.account, self.book, exporting=self.watch.may_export)
+        self.sending = OrderExporter(
+            context, self.account, self.reference, self.order_index, self.write_back, self.stopping
+        )
+        self.order_index.followers.append(numbers.compare_documents)
+        look = OrderScanner(context, self.reference, self.order_index, numbers)
+        self.watch = AutoExport(
+            context, self.account, self.order_index, look, self.sending, self.write_back, self.stopping
+        )
+        self.follow = EventTailer(context, self.order_index, numbers)
+        self.monitoring = MonitoringJob(context, self.account, self.order_index, exporting=self.watch.may_export)
         self.fixing = NumberFixer(context)
         self.catalog = CatalogIndex(context)
-        self.articles = ArticleExporter(context, self.account, self.catalog, lambda: self.book.held, self._is_closing)
+        self.articles = ArticleExporter(
+            context, self.account, self.catalog, lambda: self.order_index.held, self._is_closing
+        )
         self.stock = StockSync(
             context,
             self.account,
             self.catalog,
-            lambda: self.book.held,
+            lambda: self.order_index.held,
             self.watch.poll_if_old,
             self._is_closing,
         )
         self.deliveries = DeliverySync(context, self.account, self._is_closing)
-        self.drift = DriftWatch(context, self.book.apply_entries)
-        self.book.followers.append(self.drift.compare)
-        self.watch.numbers = self.facts.numbers
-        self.rounds = BackgroundJobs(context, self.account, self.watch, self.stopping, self._works())
+        self.drift = DriftWatch(context, self.order_index.apply_entries)
+        self.order_index.followers.append(self.drift.compare)
+        self.watch.numbers = self.reference.numbers
+        self.background = BackgroundJobs(context, self.account, self.watch, self.stopping, self._works())
         if self.articles.may_export:
-            self.watch.before_orders = lambda: self.rounds.safely("articles", self.articles.follow)
+            self.watch.before_orders = lambda: self.background.safely("articles", self.articles.follow)
 
     def _works(self) -> dict[str, Work]:
         """Return the work that the settings ask for after each poll."""
@@ -99,7 +105,7 @@ class ShopParts:
         """Finish the work in progress."""
         await self.write_back.finish()
         await self.follow()
-        self.book.flush()
+        self.order_index.flush()
 
     def _under_way(self) -> Sequence[str]:
         return tuple(self.sending.in_flight.values())

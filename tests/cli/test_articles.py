@@ -64,16 +64,16 @@ def test_service_articles(stocked, commands):
 def test_stock_is_pulled_and_what_has_no_place_is_printed(stocked, commands):
     sandbox = stocked(orders=0, plain=True, stock_queued=True)
     here = commands(sandbox)
-    number = next(line["number"] for line in sandbox.shop.shelf() if line["stock"] is not None)
+    number = next(line["number"] for line in sandbox.shop.articles() if line["stock"] is not None)
     for site in sandbox.specter.articles[number].available:
         count_stock(sandbox.specter, number, 21, site)
-    uid = next(line["article"] for line in sandbox.shop.shelf() if line["number"] != number and not line["variant"])
+    uid = next(line["article"] for line in sandbox.shop.articles() if line["number"] != number and not line["variant"])
     write_by_hand(sandbox.shop, "Article", uid, {"articleNumber": "OMDOPT"})
     ended = here.run("stock", "pull", "--once", "--json")
     assert ended.status == 1
     assert ended.objects[-1]["written"] >= 1
     assert {one["code"] for one in ended.objects[:-1]} == {"not_in_shop"}
-    held = {line["number"]: line["stock"] for line in sandbox.shop.shelf()}
+    held = {line["number"]: line["stock"] for line in sandbox.shop.articles()}
     assert held[number] == 42
     assert here.run("stock", "pull").status == 1
     (lost,) = (one["number"] for one in ended.objects[:-1])

@@ -14,7 +14,7 @@ ARTICLES = {"ARTICLE__EXPORT": "changed"}
 
 def forget_articles(sandbox: Sandbox) -> None:
     """Delete the shop's articles in Specter; the service articles stay."""
-    for line in sandbox.shop.shelf():
+    for line in sandbox.shop.articles():
         sandbox.specter.articles.pop(line["number"], None)
 
 

@@ -106,7 +106,7 @@ def test_an_order_that_is_done_and_in_no_list_is_put_right_too(shop, driven):
 
 
 async def in_list(service):
-    return [view.uid for view in service.book.views]
+    return [view.uid for view in service.order_index.views]
 
 
 class TestTakingBack:

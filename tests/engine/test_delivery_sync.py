@@ -80,7 +80,7 @@ def test_an_order_cancelled_in_the_shop_is_not_marked_but_shown(sandbox, engine)
 def test_nothing_is_asked_for_where_it_is_off(sandbox, driven):
     engine = driven(sandbox)
     engine.turn()
-    engine.do(lambda service: service.rounds.once())
+    engine.do(lambda service: service.background.once())
     assert "getOrdersExternalNeedUpdate" not in sandbox.ledger.calls()["specter"]
     assert "getArticleExternalNeedUpdate" not in sandbox.ledger.calls()["specter"]
 

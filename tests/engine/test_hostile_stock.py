@@ -136,7 +136,7 @@ def test_the_open_batch_is_found_among_all_that_a_refusal_quotes(sandbox, queue,
 def test_stock_that_the_shop_does_not_keep_is_named_and_holds_up_nothing(
     sandbox, queue, engine, numbers, monkeypatch, answer
 ):
-    spoiled = next(line for line in sandbox.shop.shelf() if line["stock"] is not None and line["variant"] is None)
+    spoiled = next(line for line in sandbox.shop.articles() if line["stock"] is not None and line["variant"] is None)
     first, third = [number for number in numbers if number != spoiled["number"]][:2]
     before, whole = spoiled["stock"], JsonRpcClient.batch
 
@@ -166,7 +166,7 @@ def test_one_article_that_the_shop_never_takes_is_named_and_the_batch_goes(
     sandbox, queue, engine, numbers, monkeypatch, code
 ):
     whole = JsonRpcClient.batch
-    spoiled = next(line for line in sandbox.shop.shelf() if line["number"] == numbers[1])
+    spoiled = next(line for line in sandbox.shop.articles() if line["number"] == numbers[1])
 
     def fails(call: Call) -> bool:
         return call[0].endswith(".set") and call[1][0] in (spoiled["article"], spoiled["variant"])

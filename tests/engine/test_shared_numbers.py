@@ -69,7 +69,7 @@ def test_an_order_with_a_shared_number_waits_and_goes_when_it_is_put_right(sandb
     assert (engine.view(uid).state, codes(engine, uid)) == ("blocked", ["duplicate"])
     assert sandbox.specter.orders == {}
     renumber(sandbox, twin, old)
-    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.reference.numbers.freshen(oldest=timedelta(0)))
     engine.export(uid)
     assert engine.view(uid).state == "exported"
 
@@ -80,7 +80,7 @@ def test_a_number_that_comes_to_be_shared_between_two_looks_is_found_before_the_
     engine.look()
     assert engine.view(uid).state == "ready"
     renumber(sandbox, another(sandbox, article), article["articleNumber"])
-    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.reference.numbers.freshen(oldest=timedelta(0)))
     engine.do(ShopService.export, [uid])
     assert (engine.view(uid).state, codes(engine, uid)) == ("blocked", ["duplicate"])
 
@@ -93,7 +93,7 @@ def test_an_article_that_was_deleted_shares_no_number_any_more(sandbox, sold, dr
     engine.export(uid)
     assert codes(engine, uid) == ["duplicate"]
     sandbox.shop.remove_article(twin["uid"])
-    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.reference.numbers.freshen(oldest=timedelta(0)))
     engine.export(uid)
     assert engine.view(uid).state == "exported"
 
@@ -118,7 +118,7 @@ def test_a_shop_that_cannot_say_what_changed_is_read_again(sandbox, sold, driven
     engine.look()
     sandbox.shop.refused_filters = frozenset({"/changed"})
     renumber(sandbox, another(sandbox, article), article["articleNumber"])
-    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.reference.numbers.freshen(oldest=timedelta(0)))
     engine.thorough_look()
     assert codes(engine, uid) == ["duplicate"]
 
@@ -144,7 +144,7 @@ def test_repair_leaves_the_number_to_the_one_that_was_sent_and_the_order_goes(sa
     with sandbox.shop.lock:
         article["stock"]["stock"], twin["numberSold"] = 0, 50
         sandbox.shop.touch(article)
-    engine.do(lambda service: service.facts.numbers.freshen(oldest=timedelta(0)))
+    engine.do(lambda service: service.reference.numbers.freshen(oldest=timedelta(0)))
     engine.export(uid)
     assert codes(engine, uid) == ["duplicate"]
     engine.do(lambda service: service.fix_numbers(None))

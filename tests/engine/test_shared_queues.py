@@ -193,7 +193,7 @@ def test_while_a_shop_is_not_open_nothing_is_fetched_what_is_known_is_written_an
     (broken / "journal.db").chmod(0o600)
     elsewhere = f"sqlite:///{broken / 'journal.db'}"
     count_stock(account.specter, OF_BOTH, "8")
-    (uid,) = [line["article"] for line in account.first.shop.shelf() if line["number"] == OF_FIRST]
+    (uid,) = [line["article"] for line in account.first.shop.articles() if line["number"] == OF_FIRST]
     write_by_hand(account.first.shop, "Article", uid, {"articleNumber": "ALFA-2"})
     with ServedShops(settings[0], {**settings[1], "JOURNAL__URL": elsewhere}, watch=True) as served:
         served.wait(

@@ -226,7 +226,7 @@ class Shopkeeping(RuleBasedStateMachine):
         uid = self.pick(which)
 
         async def close(service: ShopService) -> object:
-            return await service.close_orders([uid], "done by hand") if service.book.view(uid) else None
+            return await service.close_orders([uid], "done by hand") if service.order_index.view(uid) else None
 
         self.live(close, fuse)
 
@@ -314,7 +314,7 @@ class Shopkeeping(RuleBasedStateMachine):
         uid = self.pick(which)
 
         async def send(service: ShopService) -> object:
-            view = service.book.view(uid)
+            view = service.order_index.view(uid)
             held = view is not None and any(problem.code == CUSTOMER_CHANGED for problem in view.problems)
             return await service.repeat([uid], "the card is changed in Specter") if held else None
 

@@ -162,7 +162,7 @@ def test_what_specter_has_is_what_the_shop_has_and_its_orders_have_taken(stocked
             ).items()
         }
         assert specter.order(external=f"W-{rows[0]['order']}", rows=form).startswith("1;")
-    held = {one["number"]: one["stock"] for one in sandbox.shop.shelf()}
+    held = {one["number"]: one["stock"] for one in sandbox.shop.articles()}
     known = {
         number: sum(sites.values()) for number, sites in httpx.get(f"{sandbox.control}/specter/stock").json().items()
     }

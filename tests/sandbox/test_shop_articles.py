@@ -172,11 +172,11 @@ class TestShipments:
         assert shop.error("Order.set", order["uid"], {"deliveryStatus": "Shipped"}, "uid")["code"] == 9001
 
     def test_cancelling_over_the_wire_gives_the_stock_back(self, shop, sandbox, order):
-        before = sandbox.shop.shelf()
+        before = sandbox.shop.articles()
         shop.call("Order.set", order["uid"], {"discarded": True}, "uid")
-        assert sandbox.shop.shelf() != before
+        assert sandbox.shop.articles() != before
         shop.call("Order.set", order["uid"], {"discarded": False}, "uid")
-        assert sandbox.shop.shelf() == before
+        assert sandbox.shop.articles() == before
 
     def test_a_payment_moves_its_order(self, shop, order):
         for payment in order["payments"]:
@@ -210,7 +210,7 @@ class TestScale:
 
     def test_the_numbers_of_models_are_good_but_for_the_bad_ones(self, stocked):
         sandbox = stocked(articles=200, variants_per_article=3, orders=0)
-        numbers = [line["number"] for line in sandbox.shop.shelf()]
+        numbers = [line["number"] for line in sandbox.shop.articles()]
         assert {"TALT-2P-1", "REST-00200-3", "LYKTA 3-2", "PAKET-FIKA", ""} <= set(numbers)
         assert len(numbers) == 3 * 199 + 1
         assert "TALT-2P-3" in sandbox.specter.articles

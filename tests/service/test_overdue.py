@@ -19,12 +19,12 @@ def test_a_queue_that_cannot_be_read_is_kept_with_its_beginning(stocked, driven)
     engine = driven(sandbox, STOCK__SYNC="true")
     engine.look()
     for _ in range(2):
-        engine.do(lambda service: service.rounds.once())
+        engine.do(lambda service: service.background.once())
     (one,) = engine.do(lambda service: service.context.journal(OverdueWork.found))
     assert one.kind == "stock_pull"
     assert "is no XML" in one.why or "cannot be read" in one.why
     sandbox.faults["specter"].clear()
-    engine.do(lambda service: service.rounds.once())
+    engine.do(lambda service: service.background.once())
     assert engine.do(lambda service: service.context.journal(OverdueWork.found)) == []
 
 

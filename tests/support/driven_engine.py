@@ -68,7 +68,7 @@ class Driven:
 
     def view(self, uid: int) -> OrderView:
         async def find(service: ShopService) -> OrderView | None:
-            return service.book.view(uid)
+            return service.order_index.view(uid)
 
         view = self.do(find)
         assert view is not None, f"order {uid} is not known"

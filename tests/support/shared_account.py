@@ -63,12 +63,12 @@ class SharedAccount:
 
 def counted(sandbox: Sandbox) -> list[int]:
     """Return the uids of articles whose stock the shop counts."""
-    return [line["article"] for line in sandbox.shop.shelf() if line["stock"] is not None]
+    return [line["article"] for line in sandbox.shop.articles() if line["stock"] is not None]
 
 
 def shown(sandbox: Sandbox, number: str) -> int | None:
     """Return the stock that a shop shows of a number; None where it does not have it."""
-    return next((line["stock"] for line in sandbox.shop.shelf() if line["number"] == number), None)
+    return next((line["stock"] for line in sandbox.shop.articles() if line["number"] == number), None)
 
 
 @contextmanager

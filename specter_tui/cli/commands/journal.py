@@ -232,8 +232,8 @@ async def _match(service: ShopService, rows: list[_ImportRow]) -> tuple[list[Kno
 
 async def _uids_known(service: ShopService, order_number: str) -> list[int]:
     """Return the open orders with this number, else those in the journal."""
-    in_book = [view.uid for view in service.book.find(order_number)]
-    return in_book or [entry.uid for entry in await service.context.journal(Orders.by_order_number, order_number)]
+    in_index = [view.uid for view in service.order_index.find(order_number)]
+    return in_index or [entry.uid for entry in await service.context.journal(Orders.by_order_number, order_number)]
 
 
 async def _import(service: ShopService, known: list[KnownNumber]) -> Imported:

@@ -42,7 +42,7 @@ def list_orders(settings: Settings, state: str | None, *, accept_count: str | No
             await service.accept_count(accept_count)
         else:
             await service.watch.poll()
-        return [*service.book.open, *await service.not_shown_in_shop()]
+        return [*service.order_index.open, *await service.not_shown_in_shop()]
 
     with Session(settings).open() as session:
         views = session.do(work)
@@ -112,7 +112,7 @@ def _collector(ended: list[ExportEnded]) -> Callable[[object], None]:
 async def _in_scope(service: ShopService, words: Sequence[str], *, everything: bool) -> list[OrderView]:
     if everything:
         await service.watch.poll()
-        return service.book.open
+        return service.order_index.open
     await service.watch.look_for(dict.fromkeys(words))
     return [await service.find(word) for word in dict.fromkeys(words)]
 
@@ -182,9 +182,9 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
         async def work(service: ShopService) -> tuple[list[OrderView], int]:
             await service.watch.poll()
             end = datetime(before.year, before.month, before.day, tzinfo=service.context.zone).astimezone(UTC)
-            old = [view.uid for view in service.book.open if view.ordered is not None and view.ordered < end]
+            old = [view.uid for view in service.order_index.open if view.ordered is not None and view.ordered < end]
             closed = await service.close_orders(old, reason) if old else []
-            views = [view for uid in closed if (view := service.book.view(uid)) is not None]
+            views = [view for uid in closed if (view := service.order_index.view(uid)) is not None]
             return views, len(old) - len(closed)
 
         closed, left = session.do(work)

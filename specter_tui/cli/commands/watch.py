@@ -176,5 +176,5 @@ async def _one_turn(service: ShopService, count: int | None) -> list[ExportEnded
     if count is not None:
         await _agree(service, count)
     ended = await service.watch.turn(thorough=True)
-    await service.rounds.once()
+    await service.background.once()
     return ended

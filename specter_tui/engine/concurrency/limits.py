@@ -52,11 +52,11 @@ class SharedResources:
     opening: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_OPENING))
     queues: SharedQueues = field(default_factory=SharedQueues)
     """Specter's queues that shops of this process share."""
-    _turns: dict[tuple[str, int], KeyedLocks] = field(default_factory=dict)
+    _keyed_locks: dict[tuple[str, int], KeyedLocks] = field(default_factory=dict)
 
     def keyed_locks_of(self, account: SpecterSettings) -> KeyedLocks:
         """Return the locks of a Specter account: two shops that share it must not create one customer twice."""
-        return self._turns.setdefault((account.url, account.sbm_id), KeyedLocks())
+        return self._keyed_locks.setdefault((account.url, account.sbm_id), KeyedLocks())
 
     def serves(self, shop: int) -> bool:
         """Return whether this process does the shop's work now."""

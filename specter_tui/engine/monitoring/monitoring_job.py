@@ -38,14 +38,16 @@ _NOT_STORED: tuple[OrderState, ...] = ("ready", "blocked", "waiting")
 class MonitoringJob:
     """Runs beside auto mode if METRICS__FILE or ALERT__URLS is set. Its failures do not affect other work."""
 
-    def __init__(self, context: ShopContext, account: SpecterCircuit, book: OrderIndex, *, exporting: bool) -> None:
+    def __init__(
+        self, context: ShopContext, account: SpecterCircuit, order_index: OrderIndex, *, exporting: bool
+    ) -> None:
         self._context = context
         self._account = account
-        self._book = book
+        self._order_index = order_index
         self._alerter = Alerter(context.settings.alert.urls)
         self._idle = IdleOrders(context.settings.alert.after, exporting=exporting)
         self._changed = ChangedOrders(context.journal)
-        self._shown = book.follow_changes() if context.settings.alert.urls else set[int]()
+        self._shown = order_index.follow_changes() if context.settings.alert.urls else set[int]()
         """Orders that are shown otherwise since the last beat."""
         self._told_text, self._told = "[]", frozenset[str]()
         """The conditions that were told, as the journal keeps them, and by key."""
@@ -97,16 +99,16 @@ class MonitoringJob:
         if settings.metrics.file:
             text = metrics_text(await self._figures(), settings.abicart.webshop, now)
             await asyncio.to_thread(write_whole, Path(settings.metrics.file), text)
-        if settings.alert.urls and can_send() and self._book.is_read:
+        if settings.alert.urls and can_send() and self._order_index.is_read:
             await self._alert(now)
 
     async def _figures(self) -> Figures:
         journal = self._context.journal
         stored: dict[OrderState, int] = dict.fromkeys(get_args(OrderState), 0)
         stored.update((state, count) for state, count in (await journal(Orders.counts)).items())
-        views = list(self._book.open) if self._book.is_read else []
+        views = list(self._order_index.open) if self._order_index.is_read else []
         # Before the first poll these are unknown: no metric is better than a wrong one.
-        unknown = {"out_of_scope"} if self._book.is_read else {"out_of_scope", *_NOT_STORED}
+        unknown = {"out_of_scope"} if self._order_index.is_read else {"out_of_scope", *_NOT_STORED}
         for view in views:
             if view.state in _NOT_STORED and not view.by_hand:
                 stored[view.state] += 1
@@ -114,7 +116,7 @@ class MonitoringJob:
         return Figures(
             orders={state: count for state, count in stored.items() if state not in unknown},
             oldest_open=min((view.ordered for view in views if view.ordered is not None), default=None),
-            is_read=self._book.is_read,
+            is_read=self._order_index.is_read,
             last_look=datetime.fromisoformat(seen) if seen else None,
             last_export=await journal(Events.last_export),
             halted=bool(self._account.halted),
@@ -167,7 +169,7 @@ class MonitoringJob:
                 entries = await journal(Orders.entries, changed | shown) if changed | shown else []
             known = {entry.uid: entry for entry in entries}
             for uid in shown.union(changed or (), known):
-                self._idle.update(uid, known.get(uid), self._book.view(uid))
+                self._idle.update(uid, known.get(uid), self._order_index.view(uid))
             self._shown -= shown
 
     async def _what_was_told(self) -> frozenset[str]:

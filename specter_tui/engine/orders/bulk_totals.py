@@ -13,19 +13,19 @@ from specter_tui.planning.orders.totals import RateTotal
 _SENT_ON_WISH: frozenset[OrderState] = frozenset({"ready", "retry_later", "refused", "unknown"})
 
 
-async def sum_orders(context: ShopContext, book: OrderIndex, uids: Sequence[int]) -> SumReady:
+async def sum_orders(context: ShopContext, order_index: OrderIndex, uids: Sequence[int]) -> SumReady:
     """Read the orders now, 100 a call, plan and sum them. Raises ShopError, JournalError."""
     plans: list[Plan] = []
     hashes: dict[int, str | None] = {}
     async for page in context.shop.orders_by_uid(uids):
-        for uid, (plan, digests) in (await book.apply_documents(page)).items():
+        for uid, (plan, digests) in (await order_index.apply_documents(page)).items():
             hashes[uid] = digests.seen if digests else None
-            view = book.view(uid)
+            view = order_index.view(uid)
             if plan.ready and view is not None and view.state in _SENT_ON_WISH:
                 plans.append(plan)
     sendable = {plan.uid for plan in plans}
     answer = SumReady(tuple(uids), by_currency(plans), hashes, tuple(uid for uid in uids if uid not in sendable))
-    book.flush()
+    order_index.flush()
     context.emit(answer)
     return answer
 

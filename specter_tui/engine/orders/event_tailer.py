@@ -14,9 +14,9 @@ _AT_ONCE = 500
 class EventTailer:
     """Reads the events since the last time, never whole tables."""
 
-    def __init__(self, context: ShopContext, book: OrderIndex, numbers: ShownNumbers) -> None:
+    def __init__(self, context: ShopContext, order_index: OrderIndex, numbers: ShownNumbers) -> None:
         self._context = context
-        self._book = book
+        self._order_index = order_index
         self._numbers = numbers
         self._last: int | None = None
 
@@ -38,6 +38,6 @@ class EventTailer:
             uids = {event.uid for event in events} - {NO_ORDER}
             self._numbers.forget(uids)
             entries = await self._context.journal(Orders.entries, uids)
-            self._book.apply_entries(entries)
-            self._book.drop_entries(uids - {entry.uid for entry in entries})
+            self._order_index.apply_entries(entries)
+            self._order_index.drop_entries(uids - {entry.uid for entry in entries})
             self._context.emit(LogGrew(tuple(events)))

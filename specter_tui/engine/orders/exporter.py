@@ -111,19 +111,19 @@ class OrderExporter:
         self,
         context: ShopContext,
         account: SpecterCircuit,
-        facts: ReferenceData,
-        book: OrderIndex,
+        reference: ReferenceData,
+        order_index: OrderIndex,
         write_back: NumberWriteBack,
         stopping: EmergencyStop,
     ) -> None:
         self._context = context
         self._account = account
-        self._book = book
+        self._order_index = order_index
         self._write_back = write_back
         self._stopping = stopping
-        self._facts = facts
-        self._journey = OrderSubmission(context, account)
-        self._turns = context.shared.keyed_locks_of(context.settings.specter)
+        self._reference = reference
+        self._submission = OrderSubmission(context, account)
+        self._keyed_locks = context.shared.keyed_locks_of(context.settings.specter)
         self._places = asyncio.Semaphore(context.settings.limits.concurrency)
         self._language = context.settings.ui.language
         self.in_flight: dict[int, str] = {}
@@ -143,18 +143,18 @@ class OrderExporter:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._leaving.wait(), seconds)
 
-    async def run(self, wish: ExportRequest) -> list[ExportEnded]:
+    async def run(self, request: ExportRequest) -> list[ExportEnded]:
         """Export these orders and report each outcome. Raises ShopError, JournalError; sent orders are recorded.
 
         A task is never cancelled: orders in flight are always finished.
         """
-        tally = _Tally(self._context, len(wish.uids))
+        tally = _Tally(self._context, len(request.uids))
         await self._stopping.look()
         tasks: list[asyncio.Task[None]] = []
-        gone = set(wish.uids)
+        gone = set(request.uids)
         try:
             with suppress(ReadCancelled):  # At shutdown, what was not read is not sent.
-                async for fresh in self._documents(wish.uids):
+                async for fresh in self._documents(request.uids):
                     await self._places.acquire()
                     # A run waits for the pause that Specter asked for, and ends when Specter cannot be reached.
                     if pause := self._account.asked_pause:
@@ -162,7 +162,7 @@ class OrderExporter:
                     if self._stopped or tally.broken:
                         self._places.release()
                         break
-                    tasks.append(asyncio.create_task(self._one(fresh, wish, tally)))
+                    tasks.append(asyncio.create_task(self._one(fresh, request, tally)))
                     gone.discard(fresh.order.uid)
                     if self._account.may_try:  # One order alone, whose answer ends the halt or prolongs it.
                         await asyncio.wait(tasks)
@@ -188,17 +188,17 @@ class OrderExporter:
 
     async def _documents(self, uids: Iterable[int]) -> AsyncIterator[_LoadedOrder]:
         async for page in self._context.shop.orders_by_uid(uids):
-            plans = await self._book.apply_documents(page)
+            plans = await self._order_index.apply_documents(page)
             read_at = time.monotonic()
             for order in page:
                 plan, hashes = plans[order.uid]
                 yield _LoadedOrder(order, plan, hashes, read_at)
 
-    async def _one(self, fresh: _LoadedOrder, wish: ExportRequest, tally: _Tally) -> None:
+    async def _one(self, fresh: _LoadedOrder, request: ExportRequest, tally: _Tally) -> None:
         """Export one order in its slot: send it if allowed, then write its number to the shop."""
         uid, place = fresh.order.uid, _Place(self._places)
         try:
-            result = await self._in_turn(fresh, wish, place)
+            result = await self._in_turn(fresh, request, place)
         except Stumbled as stumbled:
             result = await self._blocked(fresh, stumbled.error)
         except BaseException:
@@ -215,26 +215,26 @@ class OrderExporter:
 
     async def _blocked(self, fresh: _LoadedOrder, error: Exception) -> ExportEnded:
         """Return the outcome of an order on which the program failed. It is blocked; others continue."""
-        self._facts.note_broken(fresh.order.uid, fresh.hashes, error)
-        await self._book.apply_documents([fresh.order])
+        self._reference.note_broken(fresh.order.uid, fresh.hashes, error)
+        await self._order_index.apply_documents([fresh.order])
         return self._not_sent(fresh.order.uid)
 
-    async def _in_turn(self, fresh: _LoadedOrder, wish: ExportRequest, place: _Place) -> Sent | Failed | ExportEnded:
+    async def _in_turn(self, fresh: _LoadedOrder, request: ExportRequest, place: _Place) -> Sent | Failed | ExportEnded:
         """Judge and send while no other order of the buyer is in flight, in this process or another."""
-        if not self._turns.are_free(fresh.keys):
+        if not self._keyed_locks.are_free(fresh.keys):
             place.give_back()
-        async with self._turns.hold(fresh.keys):
+        async with self._keyed_locks.hold(fresh.keys):
             latest: float | None = None
             while True:
                 await place.take()
-                result = await self._judge_and_send(fresh, wish)
+                result = await self._judge_and_send(fresh, request)
                 if not isinstance(result, BuyerBusy):
                     return result
                 place.give_back()
                 # An order in doubt may lock its buyer for an hour; only a request for this very order waits for it.
                 now = time.monotonic()
                 latest = latest or now + self._patience
-                if (result.in_doubt and not wish.by_name) or not await self._buyer_is_free(fresh, latest):
+                if (result.in_doubt and not request.by_name) or not await self._buyer_is_free(fresh, latest):
                     return await self._not_claimed(fresh.order.uid, result)
 
     @property
@@ -271,7 +271,7 @@ class OrderExporter:
         return sending
 
     async def _judge_and_send(
-        self, fresh: _LoadedOrder, wish: ExportRequest
+        self, fresh: _LoadedOrder, request: ExportRequest
     ) -> Sent | Failed | BuyerBusy | ExportEnded:
         """Send the order if it may be sent as it is now; an ExportEnded is of one that was not sent."""
         uid = fresh.order.uid
@@ -286,15 +286,15 @@ class OrderExporter:
                 return self._not_sent(uid, outcome_text("gone", self._language))
             fresh = again[0]
         entry = await self._entry(uid)
-        seen = wish.seen.get(uid)
+        seen = request.seen.get(uid)
         if seen is not None and (fresh.hashes is None or seen != fresh.hashes.seen):
             return self._not_sent(uid, outcome_text("edited", self._language))
-        permission = self._permission(fresh, entry, wish)
+        permission = self._permission(fresh, entry, request)
         sending = self._sending(fresh) if permission is not None else None
         if permission is None or sending is None:
-            return ExportEnded(self._book.outside(fresh.order, entry), sent=False)
+            return ExportEnded(self._order_index.outside(fresh.order, entry), sent=False)
         ours = entry.shown_number if entry else None
-        why_not = "" if wish.reason else withdrawn(fresh.order, self._language, ours)
+        why_not = "" if request.reason else withdrawn(fresh.order, self._language, ours)
         if why_not:
             return self._not_sent(uid, why_not)
         return await self._sent(sending, permission)
@@ -305,7 +305,7 @@ class OrderExporter:
         uid = sending.order.uid
         self.in_flight[uid] = sending.order.number
         try:
-            result = await self._journey.send(sending, permission)
+            result = await self._submission.send(sending, permission)
         except SendingStopped as stopped:
             self._stopping.heard(stopped)
             return self._not_sent(uid, self._stopping.why)
@@ -326,37 +326,37 @@ class OrderExporter:
                 self._account.note_halt(why.by)
                 return self._not_sent(uid, barred(why.by, self._context.settings.ui))
 
-    def _permission(self, fresh: _LoadedOrder, entry: Entry | None, wish: ExportRequest) -> RetryDecision | None:
-        view = self._book.view(fresh.order.uid)
+    def _permission(self, fresh: _LoadedOrder, entry: Entry | None, request: ExportRequest) -> RetryDecision | None:
+        view = self._order_index.view(fresh.order.uid)
         if view is None or ((entry is None or entry.is_new) and view.state != "ready"):
             return None
         again = entry is not None and (entry.by_hand or entry.state in ("unknown", "refused", "exists"))
-        if wish.reason and entry is not None and _may_be_asked_for(fresh.plan):
+        if request.reason and entry is not None and _may_be_asked_for(fresh.plan):
             if again:
-                return RetryDecision("reclaim", wish.reason)
+                return RetryDecision("reclaim", request.reason)
             # The person's request allows it, since the customer was changed by hand.
             if entry.state == "retry_later" and not fresh.plan.ready:
                 return RetryDecision("claim")
-        came, now = wish.articles.get(fresh.order.uid), datetime.now(UTC)
+        came, now = request.articles.get(fresh.order.uid), datetime.now(UTC)
         if came is not None and entry is not None and fresh.plan.ready and may_resend(entry, came):
             return RetryDecision("reclaim", outcome_text("article_came", "en"), automatic=True, article_came=came)
-        return decide_retry(fresh.plan, fresh.hashes, entry, self._context.settings, now, asked_by_name=wish.by_name)
+        return decide_retry(fresh.plan, fresh.hashes, entry, self._context.settings, now, asked_by_name=request.by_name)
 
     async def _entry(self, uid: int) -> Entry | None:
         """Return the journal's present entry, None for a ready order.
 
         If another process took that order, the claim finds out.
         """
-        view = self._book.view(uid)
+        view = self._order_index.view(uid)
         is_new = view is not None and view.state == "ready" and not view.by_hand
         return None if is_new else await self._context.journal(Orders.entry, uid)
 
     async def _ended(self, uid: int, entry: Entry | None, *, sent: bool) -> ExportEnded:
         entry = entry or await self._context.journal(Orders.entry, uid)
         if entry is not None:
-            self._book.apply_entries([entry])
+            self._order_index.apply_entries([entry])
         else:
-            self._book.drop_entries([uid])
+            self._order_index.drop_entries([uid])
         return ExportEnded(self._view(uid), sent)
 
     def _not_sent(self, uid: int, message: str = "") -> ExportEnded:
@@ -364,7 +364,7 @@ class OrderExporter:
         return ExportEnded(replace(view, message=message, cause="") if message else view, sent=False)
 
     def _view(self, uid: int) -> OrderView:
-        return self._book.view(uid) or OrderView(uid=uid, number=str(uid), state="out_of_scope")
+        return self._order_index.view(uid) or OrderView(uid=uid, number=str(uid), state="out_of_scope")
 
 
 def _may_be_asked_for(plan: Plan) -> bool:

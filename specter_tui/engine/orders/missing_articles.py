@@ -16,18 +16,18 @@ from specter_tui.journal.repositories.orders import Orders
 _OF_AN_ARTICLE = re.compile(r"artik|article", re.IGNORECASE)
 
 
-async def orders_with_new_articles(context: ShopContext, book: OrderIndex) -> list[int]:
+async def orders_with_new_articles(context: ShopContext, order_index: OrderIndex) -> list[int]:
     """Return the refused orders with an article that was sent after the refusal. Raises JournalError."""
     articles = await context.journal(SentArticles.of_refused)
-    return [uid for uid, came in articles.items() if any(came.values()) and book.view(uid) is not None]
+    return [uid for uid, came in articles.items() if any(came.values()) and order_index.view(uid) is not None]
 
 
 class MissingArticles:
     """The refused orders of one shop with their articles; each look reads what was written since the last."""
 
-    def __init__(self, context: ShopContext, book: OrderIndex) -> None:
+    def __init__(self, context: ShopContext, order_index: OrderIndex) -> None:
         self._context = context
-        self._book = book
+        self._order_index = order_index
         self._changed = ChangedOrders(context.journal)
         self._sent_until = ""
         self._articles: dict[int, list[str]] = {}
@@ -48,7 +48,7 @@ class MissingArticles:
             if uids is None or uids:
                 await self._read(uids)
         self._sent_until = until
-        return {uid: came for uid, came in self._came.items() if self._book.view(uid) is not None}
+        return {uid: came for uid, came in self._came.items() if self._order_index.view(uid) is not None}
 
     async def _read(self, uids: Iterable[int] | None) -> None:
         """Read the refused of these orders again, None for all of them."""

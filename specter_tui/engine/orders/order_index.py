@@ -32,9 +32,9 @@ class OrderIndex:
     Without a screen, a done order is reported and dropped; it is read again from the journal or the shop when needed.
     """
 
-    def __init__(self, context: ShopContext, facts: ReferenceData) -> None:
+    def __init__(self, context: ShopContext, reference: ReferenceData) -> None:
         self._context = context
-        self._facts = facts
+        self._reference = reference
         self._ui = context.settings.ui
         self._documents: dict[int, OrderView] = {}
         self._views: dict[int, OrderView] = {}
@@ -107,11 +107,13 @@ class OrderIndex:
     def outside(self, order: Order | UnreadableOrder, entry: Entry | None = None) -> OrderView:
         """Return the view of an order that may be out of scope or done, without keeping it."""
         known = self._views.get(order.uid)
-        return known or with_entry(self._by_document(order, entry, *self._facts.plan(order, entry)), entry, self._ui)
+        return known or with_entry(
+            self._by_document(order, entry, *self._reference.plan(order, entry)), entry, self._ui
+        )
 
     async def apply_documents(self, orders: list[Order | UnreadableOrder]) -> dict[int, Planned]:
         """Apply documents just read; return each one's plan and hashes. Raises ShopError, JournalError."""
-        await self._facts.know_articles_of(orders)
+        await self._reference.know_articles_of(orders)
         known = await self._context.journal(Orders.entries, [order.uid for order in orders])
         entries = {entry.uid: entry for entry in known}
         plans = {order.uid: self._take_in(order, entries.get(order.uid)) for order in orders}
@@ -142,7 +144,7 @@ class OrderIndex:
                 report_of(error)
 
     def _take_in(self, order: Order | UnreadableOrder, entry: Entry | None) -> Planned:
-        plan, hashes = self._facts.plan(order, entry)
+        plan, hashes = self._reference.plan(order, entry)
         view = self._by_document(order, entry, plan, hashes)
         if entry is None and self._is_exported_by_another(order):
             self.by_others[order.uid] = order.number
@@ -173,7 +175,7 @@ class OrderIndex:
         try:
             return from_document(order, plan, hashes, since, settings, entry.shown_number if entry else None)
         except Exception as error:  # noqa: BLE001  # The others are shown.
-            bare = self._facts.broken(order, entry, error)
+            bare = self._reference.broken(order, entry, error)
             return OrderView(
                 uid=order.uid,
                 number=order.number,

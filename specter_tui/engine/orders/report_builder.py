@@ -19,18 +19,18 @@ _SECOND = timedelta(seconds=1)
 _NOTHING = Decimal(0)
 
 
-async def report_of(context: ShopContext, facts: ReferenceData, day: date) -> ReportReady:
+async def report_of(context: ShopContext, reference: ReferenceData, day: date) -> ReportReady:
     """Return the report of a local day; orders cancelled before their export are no sales. Raises ShopError."""
-    await facts.refresh()
+    await reference.refresh()
     begin, end = _bounds(context, day)
     reported: list[ReportedOrder] = []
     async for page in context.shop.orders("ordered", begin, end - _SECOND):
-        await facts.know_articles_of(page)
+        await reference.know_articles_of(page)
         uids = [order.uid for order in page]
         entries = {entry.uid: entry for entry in await context.journal(Orders.entries, uids)}
         rates = await context.journal(Orders.rates_of_many, uids)
         reported += [
-            _reported(context, facts, order, entries.get(order.uid), rates.get(order.uid, ()))
+            _reported(context, reference, order, entries.get(order.uid), rates.get(order.uid, ()))
             for order in page
             if order.uid in entries or not order.discarded
         ]
@@ -49,12 +49,12 @@ def _bounds(context: ShopContext, day: date) -> tuple[datetime, datetime]:
 
 def _reported(
     context: ShopContext,
-    facts: ReferenceData,
+    reference: ReferenceData,
     order: Order | UnreadableOrder,
     entry: Entry | None,
     sent: tuple[RateAmount, ...],
 ) -> ReportedOrder:
-    plan, hashes = facts.plan(order, entry)
+    plan, hashes = reference.plan(order, entry)
     document = from_document(order, plan, hashes, context.since, context.settings)
     view = with_entry(document, entry, context.settings.ui)
     total = plan.expected

@@ -45,10 +45,12 @@ class OrderScanner:
     The first poll of a process begins where the last one ended, or at the oldest order that was open then.
     """
 
-    def __init__(self, context: ShopContext, facts: ReferenceData, book: OrderIndex, numbers: ShownNumbers) -> None:
+    def __init__(
+        self, context: ShopContext, reference: ReferenceData, order_index: OrderIndex, numbers: ShownNumbers
+    ) -> None:
         self._context = context
-        self._facts = facts
-        self._book = book
+        self._reference = reference
+        self._order_index = order_index
         self._numbers = numbers
         self._until: datetime | None = None
         self._changed_may_be_asked = True
@@ -78,7 +80,7 @@ class OrderScanner:
         async with self._one_at_a_time:
             now = time.monotonic()
             thorough = thorough or self._thorough_at is None or now - self._thorough_at > _THOROUGH_SECONDS
-            await self._facts.refresh(thorough=thorough)
+            await self._reference.refresh(thorough=thorough)
             until = self._context.shop.rpc.now()
             self._seen = set()
             ordered_from, changed_from = await self._windows(until)
@@ -102,13 +104,13 @@ class OrderScanner:
             if self._is_counted:
                 await self._ask_count(until, thorough=thorough)
             self._warn_of_others()
-            self._book.is_read = True
-            self._book.looked_until = until
+            self._order_index.is_read = True
+            self._order_index.looked_until = until
             if self.first.believed:
                 await self._keep(until)
             if thorough:
                 self._thorough_at = now
-            self._book.flush()
+            self._order_index.flush()
             self._context.emit(Progress("look", len(self._seen), len(self._seen), finished=True))
             self._context.emit(PollFinished(until, next_at, self._count, self._doubt, self.first.gap))
 
@@ -128,9 +130,9 @@ class OrderScanner:
         pages = [found] if found else []
         pages += [page async for page in shop.orders_by_uid(sorted(wanted - {order.uid for order in found}))]
         async with self._one_at_a_time:
-            await self._facts.refresh()
+            await self._reference.refresh()
             for page in pages:
-                await self._book.apply_documents(page)
+                await self._order_index.apply_documents(page)
             await self._believe_the_shop()
         return any(pages) or bool(entries)
 
@@ -151,7 +153,7 @@ class OrderScanner:
         seen_until = datetime.fromisoformat(seen)
         if seen_until - until > OVERLAP:
             return since, None
-        self._book.looked_until = seen_until
+        self._order_index.looked_until = seen_until
         oldest = min(datetime.fromisoformat(opened), seen_until)
         return max(since, oldest - OVERLAP), seen_until - OVERLAP
 
@@ -178,14 +180,14 @@ class OrderScanner:
         if by == "ordered":
             self._shown, self._unnamed = shown, unnamed
         if by == "ordered" and self._is_counted:
-            self._outside |= {uid for uid in shown if self._book.view(uid) is None}
+            self._outside |= {uid for uid in shown if self._order_index.view(uid) is None}
 
     def _is_old(self, head: OrderHead) -> bool:
         """Return whether an order is done and unchanged.
 
         An open one is read again, since a payment may not count as a change.
         """
-        view = self._book.view(head.uid)
+        view = self._order_index.view(head.uid)
         return (view is None or view.state in DONE) and self._read_before.has(head)
 
     def _tell_unnamed(self) -> None:
@@ -241,7 +243,7 @@ class OrderScanner:
         now = self._context.shop.rpc.now()
         if not self.first.believed:
             self._placed |= {order.uid: order.ordered for order in page}
-        await self._book.apply_documents(page)
+        await self._order_index.apply_documents(page)
         self._read_before.note(page, now)
         self._seen |= {order.uid for order in page}
         self._context.emit(Progress("look", len(self._seen), None))
@@ -264,8 +266,8 @@ class OrderScanner:
     async def _ask_count(self, until: datetime, *, thorough: bool) -> None:
         """Ask the shop for its count, when more orders are known than last time, or the poll is thorough."""
         assert self._since is not None  # noqa: S101 - the first look sets it
-        outside = sum(self._book.view(uid) is None for uid in self._outside)
-        known = outside + sum(1 for _ in self._book.views)
+        outside = sum(self._order_index.view(uid) is None for uid in self._outside)
+        known = outside + sum(1 for _ in self._order_index.views)
         if not thorough and known == self._known:
             return
         in_shop = await self._context.shop.count_orders(self._since, until)
@@ -288,40 +290,42 @@ class OrderScanner:
         wanted = set[int]()
         if thorough or self._until is None:
             undecided = await self._context.journal(Orders.entries, None, _UNDECIDED)
-            self._book.apply_entries(entry for entry in undecided if self._book.view(entry.uid) is None)
-            wanted = {entry.uid for entry in undecided} | {view.uid for view in self._book.open if thorough}
-        unread, self._book.unread = self._book.unread, set()
+            self._order_index.apply_entries(entry for entry in undecided if self._order_index.view(entry.uid) is None)
+            wanted = {entry.uid for entry in undecided} | {view.uid for view in self._order_index.open if thorough}
+        unread, self._order_index.unread = self._order_index.unread, set()
         rest = sorted(unread | (wanted - self._seen))
         if rest:
             async for page in self._in_turn(self._context.shop.orders_by_uid(rest)):
                 # A known order was placed: without its time it is an unreadable order, not a cart.
-                await self._take_in([as_placed(one) if self._book.view(one.uid) is not None else one for one in page])
+                await self._take_in(
+                    [as_placed(one) if self._order_index.view(one.uid) is not None else one for one in page]
+                )
 
     async def _believe_the_shop(self) -> None:
         """Enter the numbers that the shop shows for orders whose outcome a restored journal has lost: we wrote them."""
-        for uid, number in self._book.numbers_shown.items():
-            view = self._book.view(uid)
+        for uid, number in self._order_index.numbers_shown.items():
+            view = self._order_index.view(uid)
             if view is not None:
                 with suppress(NumberTaken):  # Another order has it, and a person must check both.
                     await self._context.journal(OperatorDecisions.enter_number, ShopOrder(uid, view.number), number)
-                self._book.apply_entries(await self._context.journal(Orders.entries, [uid]))
-        self._book.numbers_shown.clear()
+                self._order_index.apply_entries(await self._context.journal(Orders.entries, [uid]))
+        self._order_index.numbers_shown.clear()
 
     def _warn_of_others(self) -> None:
         """Warn, once in a process, that another program exports orders without this journal."""
-        if self._book.by_others and not self._warned:
+        if self._order_index.by_others and not self._warned:
             self._warned = True
-            numbers = sorted(self._book.by_others.values())
+            numbers = sorted(self._order_index.by_others.values())
             told = ", ".join(numbers[:_FEW]) + (" …" if len(numbers) > _FEW else "")
             self._context.emit(
                 Notice("warning", outcome_text("by_others", self._context.settings.ui.language, numbers=told))
             )
-        self._book.by_others.clear()
+        self._order_index.by_others.clear()
 
     async def _keep(self, until: datetime) -> None:
         """Store how far the poll came, so that the next process need not read settled orders."""
         journal = self._context.journal
-        opened = [*self._book.open_since, *self._unnamed]
+        opened = [*self._order_index.open_since, *self._unnamed]
         for name, moment in (
             ("orders_since", self._context.since),
             ("orders_open_since", min(opened, default=until)),

@@ -68,45 +68,45 @@ class ShopAssignment:
         `interval`: the time between two turns.
         """
         shop = journal.shop
-        standing, now = self._shops[shop], time.monotonic()
+        shop_state, now = self._shops[shop], time.monotonic()
         lease = 3 * interval + timedelta(minutes=1)
         if shop in self.counts:
             await self._sign_in(journal, lease)
-        if standing.mine and not standing.orphan and self._counted > self.quota:
+        if shop_state.mine and not shop_state.orphan and self._counted > self.quota:
             await self.release(journal, interval)
-        if now < standing.not_before:
+        if now < shop_state.not_before:
             return False
-        in_part = standing.mine or self._counted < self.quota
+        in_part = shop_state.mine or self._counted < self.quota
         if not in_part and not await self._free(journal, interval):
             return False
-        standing.mine = not await journal(Leases.take, SERVE, lease)
-        standing.orphan = standing.mine and (standing.orphan or not in_part)
-        standing.free_since = None
-        return standing.mine
+        shop_state.mine = not await journal(Leases.take, SERVE, lease)
+        shop_state.orphan = shop_state.mine and (shop_state.orphan or not in_part)
+        shop_state.free_since = None
+        return shop_state.mine
 
     async def _sign_in(self, journal: JournalQueue, lease: timedelta) -> None:
         before = self.workers
         self.counts[journal.shop] = await journal(Leases.sign_in, KIND, lease)
         if self.workers != before:
-            for standing in self._shops.values():
-                standing.orphan = False
+            for shop_state in self._shops.values():
+                shop_state.orphan = False
 
     async def _free(self, journal: JournalQueue, interval: timedelta) -> bool:
         """Return whether nobody has served the shop for a while."""
-        standing, now = self._shops[journal.shop], time.monotonic()
+        shop_state, now = self._shops[journal.shop], time.monotonic()
         if await journal(Leases.holder, SERVE):
-            standing.free_since = None
-        elif standing.free_since is None:
-            standing.free_since = now
+            shop_state.free_since = None
+        elif shop_state.free_since is None:
+            shop_state.free_since = now
         patience = _PATIENCE * interval.total_seconds()
-        return standing.free_since is not None and now - standing.free_since >= patience
+        return shop_state.free_since is not None and now - shop_state.free_since >= patience
 
     async def release(self, journal: JournalQueue, pause: timedelta) -> None:
         """Release the shop to others, and do not take it again for a time. Raises JournalError."""
-        standing = self._shops[journal.shop]
-        standing.not_before = time.monotonic() + pause.total_seconds()
-        if standing.mine:
-            standing.mine = standing.orphan = False
+        shop_state = self._shops[journal.shop]
+        shop_state.not_before = time.monotonic() + pause.total_seconds()
+        if shop_state.mine:
+            shop_state.mine = shop_state.orphan = False
             await self._drop(journal)
 
     async def _drop(self, journal: JournalQueue) -> None:

@@ -105,8 +105,8 @@ class ShopWorker:
             if watch:
                 works += [
                     service.watch.run,
-                    lambda: service.rounds.run(self._leaving),
-                    lambda: service.upkeep.run(self._leaving),
+                    lambda: service.background.run(self._leaving),
+                    lambda: service.monitoring.run(self._leaving),
                 ]
             background = [asyncio.create_task(self._go_on(work)) for work in works]
             await self._leaving.wait()

@@ -69,7 +69,7 @@ class ShopControl:
 
     async def stock(self, _request: Request) -> Response:
         """Answer with the stock of everything that can be sold."""
-        return said(self._shop.shelf())
+        return said(self._shop.articles())
 
     async def article(self, request: Request) -> Response:
         """Answer with an article after writing it as the shop's staff, or delete it."""

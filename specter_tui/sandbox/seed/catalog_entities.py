@@ -43,18 +43,18 @@ def catalogue(size: int, seed: int, variants: int | None = None) -> SeededCatalo
     """
     models = model_choice(variants or 0)
     chance = dice(seed, "stock")
-    shelves = SeededCatalog()
+    catalog = SeededCatalog()
     for n, ware in enumerate(islice(all_wares(), size)):
         uid = FIRST_ARTICLE + n
         article = article_document(ware, uid, chance.randint(0, 90))
         choice = CHOICES.get(ware.choice) if variants is None else models
         if choice is not None and choice.options and article["type"] != PACKAGE:
-            add_variants(shelves, article, ware, choice, chance.randint(1, 30))
+            add_variants(catalog, article, ware, choice, chance.randint(1, 30))
         else:
-            shelves.sold.append(Sold(article=uid, number=ware.number, name=ware.name, price=ware.price, rate=ware.rate))
-        shelves.articles.append(article)
-    fill_packages(shelves.articles)
-    return shelves
+            catalog.sold.append(Sold(article=uid, number=ware.number, name=ware.name, price=ware.price, rate=ware.rate))
+        catalog.articles.append(article)
+    fill_packages(catalog.articles)
+    return catalog
 
 
 def all_wares() -> Iterator[Ware]:
@@ -122,7 +122,7 @@ def article_document(ware: Ware, uid: int, stock: int) -> Document:
     return article
 
 
-def add_variants(shelves: SeededCatalog, article: Document, ware: Ware, choice: WareChoice, stock: int) -> None:
+def add_variants(catalog: SeededCatalog, article: Document, ware: Ware, choice: WareChoice, stock: int) -> None:
     """Give the article one variant for each option of its choice; each has its own number and stock.
 
     Each shoe variant has a bar code, and the largest shoe its own weight; other values are the article's.
@@ -138,8 +138,8 @@ def add_variants(shelves: SeededCatalog, article: Document, ware: Ware, choice: 
         if option is CHOICES["shoe"].options[-1]:
             overrides["weight"] = ware.weight + 150
         entries.append({"uid": uid, "definedBy": chosen, "overrides": overrides})
-        shelves.variants.append({"uid": uid, "article": article["uid"], "articleNumber": number, "stock": held})
-        shelves.sold.append(
+        catalog.variants.append({"uid": uid, "article": article["uid"], "articleNumber": number, "stock": held})
+        catalog.sold.append(
             Sold(
                 article=article["uid"],
                 number=number,

@@ -153,13 +153,13 @@ class Shop:
         article["stock"]["stock"] = sum(entry["overrides"].get("stock", 0) for entry in article["variants"])
         self.touch(article)
 
-    def shelf(self) -> list[Document]:
+    def articles(self) -> list[Document]:
         """Return number, uids and stock of everything that can be sold: articles, or their variants.
 
         Stock is None where it is not managed, and for packages.
         """
         with self.lock:
-            return [line for article in self.visible("Article") for line in shelf_lines(article)]
+            return [line for article in self.visible("Article") for line in sold_articles(article)]
 
     def remove_article(self, uid: int) -> None:
         """Delete an article with its variants; orders keep their rows."""
@@ -196,7 +196,7 @@ class Shop:
             self.touch(order)
 
 
-def shelf_lines(article: Document) -> list[Document]:
+def sold_articles(article: Document) -> list[Document]:
     """Return the lines of an article: one for itself, or one for each variant."""
     counted = article["stock"]["useStock"] and article["type"] != PACKAGE
     own = {"articleNumber": article["articleNumber"], "stock": article["stock"]["stock"]}

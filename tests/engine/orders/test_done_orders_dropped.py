@@ -36,7 +36,7 @@ def known(engine: Driven) -> dict[int, str]:
 
 
 async def _flush(service: ShopService) -> None:
-    service.book.flush()
+    service.order_index.flush()
 
 
 def comes_to_know(engine: Driven, expected: dict[int, str]) -> None:
@@ -162,7 +162,7 @@ def test_an_order_that_was_let_go_is_told_for_what_it_is(sandbox, worker):
 
     async def outside(service: ShopService) -> OrderView:
         (page,) = [page async for page in service.context.shop.orders_by_uid([uid])]
-        return service.book.outside(page[0], await service.context.journal(Orders.entry, uid))
+        return service.order_index.outside(page[0], await service.context.journal(Orders.entry, uid))
 
     view = worker.do(outside)
     assert (view.state, view.specter_number) == ("exported", worker.entry(uid).specter_number)

@@ -74,7 +74,7 @@ def followed(engine) -> list[int]:
     async def follow(orders, _entries, _plans) -> None:
         read.extend(order.uid for order in orders)
 
-    engine.do(lambda service: asyncio.sleep(0, service.book.followers.append(follow)))
+    engine.do(lambda service: asyncio.sleep(0, service.order_index.followers.append(follow)))
     return read
 
 

@@ -28,7 +28,7 @@ def mall_of(shops: int, orders: int = 1) -> Iterator[MultiShopSandbox]:
         yield mall
 
 
-class Housed:
+class Supervised:
     """A supervisor driven by a test: its messages are kept by shop."""
 
     def __init__(self, shops: list[ShopFile]) -> None:
@@ -71,11 +71,11 @@ def file(tmp_path) -> Callable[..., ShopFile]:
 
 
 @pytest.fixture
-def housed() -> Iterator[Callable[..., Housed]]:
+def supervised() -> Iterator[Callable[..., Supervised]]:
     with ExitStack() as running:
 
-        def start(shops: list[ShopFile]) -> Housed:
-            made = Housed(shops)
+        def start(shops: list[ShopFile]) -> Supervised:
+            made = Supervised(shops)
             made.supervisor.start(watch=True)
             running.callback(made.leave)
             return made
@@ -87,9 +87,9 @@ def numbers(mall: MultiShopSandbox) -> list[int]:
     return [shop.options.webshop for shop in mall.shops]
 
 
-def test_every_shop_is_served_and_named(file, housed):
+def test_every_shop_is_served_and_named(file, supervised):
     with mall_of(4, orders=2) as mall:
-        supervisor = housed([file(shop) for shop in mall.shops])
+        supervisor = supervised([file(shop) for shop in mall.shops])
         supervisor.wait(lambda: supervisor.told(ALL_SHOPS, ShopOpened), "not all were tried")
         supervisor.wait(
             lambda: all(len(supervisor.told(n, ExportEnded)) == 2 for n in numbers(mall)), "not all were exported"
@@ -100,7 +100,7 @@ def test_every_shop_is_served_and_named(file, housed):
         assert not any(supervisor.told(n, Stopped) for n in numbers(mall))
 
 
-def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, monkeypatch):
+def test_what_happens_to_one_shop_happens_to_no_other(file, supervised, tmp_path, monkeypatch):
     """A shop that does not answer, one with a bad key, one without a journal, one with a program error.
 
     And a good one.
@@ -116,7 +116,7 @@ def test_what_happens_to_one_shop_happens_to_no_other(file, housed, tmp_path, mo
         monkeypatch.setattr("specter_tui.engine.runtime.shop_worker.back_off", lambda _tries: 0.05)
         monkeypatch.setattr("specter_tui.engine.runtime.supervisor.back_off", lambda _tries: 0.05)
         _stumble(monkeypatch, clumsy.options.webshop, times=2)
-        supervisor = housed(shops)
+        supervisor = supervised(shops)
         number = good.options.webshop
         supervisor.wait(lambda: supervisor.told(number, ExportEnded), "the good one waits for the others")
         supervisor.wait(lambda: supervisor.told(clumsy.options.webshop, ExportEnded), "its work does not begin again")
@@ -157,13 +157,13 @@ def _stumble(monkeypatch, shop: int, times: int) -> None:
     monkeypatch.setattr(ShopParts, "__init__", make)
 
 
-def test_a_shop_with_many_orders_holds_up_none_with_one(file, housed, monkeypatch):
+def test_a_shop_with_many_orders_holds_up_none_with_one(file, supervised, monkeypatch):
     monkeypatch.setattr("specter_tui.engine.auto_export.MOST_AT_FIRST", 1000)
     with mall_of(2, orders=0) as mall:
         crowded, single = mall.shops
         for _ in range(250):
             mall.place(crowded)
-        supervisor = housed([file(crowded), file(single)])
+        supervisor = supervised([file(crowded), file(single)])
         supervisor.wait(lambda: len(supervisor.told(crowded.options.webshop, ExportEnded)) > 5, "nothing is exported")
         mall.place(single)
         supervisor.wait(lambda: supervisor.told(single.options.webshop, ExportEnded), "it waits")

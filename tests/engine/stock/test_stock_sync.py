@@ -31,7 +31,7 @@ def pull(engine: Driven) -> StockApplied:
 
 def in_shop(sandbox: Sandbox) -> dict[str, int]:
     """Return the shop's stock of each number whose stock it counts."""
-    return {line["number"]: line["stock"] for line in sandbox.shop.shelf() if line["stock"] is not None}
+    return {line["number"]: line["stock"] for line in sandbox.shop.articles() if line["stock"] is not None}
 
 
 def at_specter(sandbox: Sandbox) -> dict[str, int]:
@@ -135,7 +135,7 @@ def test_an_article_that_vanished_after_the_catalogue_was_read_is_named(sandbox,
     first, second = some_number(sandbox), some_number(sandbox, 1)
     count_stock(sandbox.specter, first, 1)
     pull(engine)
-    gone = next(line["article"] for line in sandbox.shop.shelf() if line["number"] == second)
+    gone = next(line["article"] for line in sandbox.shop.articles() if line["number"] == second)
     count_stock(sandbox.specter, second, 3)
     count_stock(sandbox.specter, first, 4)
     sandbox.shop.remove_article(gone)

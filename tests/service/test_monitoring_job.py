@@ -45,7 +45,7 @@ def hook() -> Iterator[Hook]:
 
 
 def beat(engine, now: datetime) -> None:
-    engine.do(lambda service: service.upkeep.tick(now))
+    engine.do(lambda service: service.monitoring.tick(now))
 
 
 def view(state, **more) -> OrderView:
@@ -130,7 +130,7 @@ def test_a_beat_reads_the_orders_that_changed_and_no_others(stocked, driven, hoo
     async def begin(service) -> tuple[MonitoringJob, Asked]:
         asked = Asked(service.context.journal)
         context = replace(service.context, journal=asked)
-        return MonitoringJob(context, service.account, service.book, exporting=True), asked
+        return MonitoringJob(context, service.account, service.order_index, exporting=True), asked
 
     job, asked = engine.do(begin)
     spoil(sandbox, "refusal", "newOrderSubmit", code="7", text="nej", times=None)
@@ -349,9 +349,9 @@ def test_a_folder_that_is_not_there_is_said_once_and_stops_nothing(stocked, driv
     engine = driven(stocked(orders=0), METRICS__FILE=str(tmp_path / "no" / "x.prom"))
 
     async def twice(service) -> None:
-        upkeep: MonitoringJob = service.upkeep
-        await upkeep.tick_safely()
-        await upkeep.tick_safely()
+        monitoring: MonitoringJob = service.monitoring
+        await monitoring.tick_safely()
+        await monitoring.tick_safely()
 
     engine.do(twice)
     assert len([text for text in engine.notices if "x.prom" in text]) == 1
