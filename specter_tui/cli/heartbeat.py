@@ -69,4 +69,4 @@ class Heartbeat:
 
 
 async def _last_turn(service: ShopService) -> float:
-    return service.watch.turned_at
+    return service.auto_export.turned_at

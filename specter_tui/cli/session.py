@@ -195,7 +195,7 @@ class Session:
 
 async def is_stopped(service: ShopService) -> bool:
     """Return whether sending was stopped, as far as this session knows."""
-    return service.stopping.stop is not None
+    return service.emergency_stop.stop is not None
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

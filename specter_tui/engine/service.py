@@ -72,10 +72,10 @@ class ShopService(ShopParts):
 
     async def poll(self) -> None:
         """Poll the shop now, thoroughly; if auto export runs, it does the poll. Raises ShopError."""
-        if self.watch.runs:
-            self.watch.wake()
+        if self.auto_export.runs:
+            self.auto_export.wake()
         else:
-            await self.watch.poll(thorough=True)
+            await self.auto_export.poll(thorough=True)
 
     async def accept_count(self, reason: str, seen: CountGap | None = None) -> None:
         """Accept that the shop counts other orders than were found; `seen` is the difference that the person was shown.
@@ -84,9 +84,9 @@ class ShopService(ShopParts):
         """
         if not (reason := clean_line(reason)):
             raise InvalidDecision(outcome_text("count_reason", self._language))
-        if not await self.watch.accept_count(reason, seen):
+        if not await self.auto_export.accept_count(reason, seen):
             raise NothingChanged(outcome_text("count_not_accepted", self._language))
-        self.watch.wake()
+        self.auto_export.wake()
 
     async def export(self, uids: Sequence[int], seen: Mapping[int, str | None] | None = None) -> list[ExportEnded]:
         """Export these orders, those in `seen` only in the form whose hash was shown.
@@ -95,7 +95,7 @@ class ShopService(ShopParts):
         """
         await self.refuse_if_inactive()
         await self._prepare_orders()
-        ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), seen or {}, by_name=True))
+        ended = await self.order_exporter.run(ExportRequest(tuple(dict.fromkeys(uids)), seen or {}, by_name=True))
         await self._write_numbers_back()
         return ended
 
@@ -103,7 +103,7 @@ class ShopService(ShopParts):
         """Export every order that is ready, due, or safe to repeat. Raises SendingInactive, ShopError, JournalError."""
         await self.refuse_if_inactive()
         await self._prepare_orders()
-        ended = await self.watch.export_all()
+        ended = await self.auto_export.export_all()
         await self._write_numbers_back()
         return ended
 
@@ -116,7 +116,9 @@ class ShopService(ShopParts):
         if not reason.strip():
             raise InvalidDecision(outcome_text("repeat_reason", self._language))
         await self._prepare_orders()
-        ended = await self.sending.run(ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip()))
+        ended = await self.order_exporter.run(
+            ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip())
+        )
         await self._write_numbers_back()
         return ended
 
@@ -163,8 +165,8 @@ class ShopService(ShopParts):
         """Turn auto mode on or off. Raises SendingInactive."""
         if on:
             await self.refuse_if_inactive()
-        self.watch.set_auto(on=on)
-        await self.watch.give_lease_back()
+        self.auto_export.set_auto(on=on)
+        await self.auto_export.give_lease_back()
 
     async def enter_number(self, uid: int, number: str, reason: str = "") -> OrderView:
         """Set an order's Specter number, or with a reason correct it; the shop's order is updated.
@@ -190,10 +192,10 @@ class ShopService(ShopParts):
         if not reason.strip():
             raise InvalidDecision(outcome_text("stop_reason", self._language))
         begun = await self.context.journal(Stops.begin, reason.strip())
-        await self.stopping.look()
-        if not begun or self.stopping.stop is None:
+        await self.emergency_stop.look()
+        if not begun or self.emergency_stop.stop is None:
             raise NothingChanged(outcome_text("stop_already", self._language))
-        return self.stopping.stop
+        return self.emergency_stop.stop
 
     async def resume(self, reason: str) -> None:
         """Allow sending again: end a stop, a halt by an HTTP status, and the wait of a first start.
@@ -204,11 +206,11 @@ class ShopService(ShopParts):
             raise InvalidDecision(outcome_text("stop_reason", self._language))
         ended = await self.context.journal(Stops.end, reason.strip())
         halt_ended = await self.account.resume(reason.strip())
-        await self.stopping.look()
-        begun = await self.watch.begin()
+        await self.emergency_stop.look()
+        begun = await self.auto_export.begin()
         if not ended and not halt_ended and not begun:
             raise NothingChanged(outcome_text("not_stopped", self._language))
-        self.watch.wake()
+        self.auto_export.wake()
 
     async def close_orders(self, uids: Sequence[int], reason: str) -> list[int]:
         """Close orders, so that they are never sent. Raises InvalidDecision, JournalError."""
@@ -233,19 +235,21 @@ class ShopService(ShopParts):
 
     async def check_numbers(self) -> NumbersChecked:
         """Check the article numbers of the whole catalogue. Raises ShopError."""
-        return await self.fixing.check()
+        return await self.number_fixer.check()
 
     async def fix_numbers(self, accepted: Sequence[BadNumber] | None) -> NumbersFixed:
         """Write suggested numbers to the shop, None for all of them. Raises ShopError."""
-        fixed = await self.fixing.fix(accepted)
+        fixed = await self.number_fixer.fix(accepted)
         if self.order_index.has_goods(await self.reference.numbers.freshen(oldest=timedelta(0))):
-            await self.watch.poll(thorough=True)  # Orders that were held because of a shared number may now be ready.
+            await self.auto_export.poll(
+                thorough=True
+            )  # Orders that were held because of a shared number may now be ready.
         return fixed
 
     async def _decided(self, uid: int) -> OrderView:
         """Return the order after a decision, once the shop's number and the index follow it. Raises JournalError."""
         await self._write_numbers_back()
-        await self.follow()
+        await self.event_tailer()
         return await self.lookup.known(uid)
 
     async def _write_numbers_back(self) -> None:
@@ -312,13 +316,13 @@ class ShopService(ShopParts):
         """Record that a person changed this article's stock in Specter. Raises NothingChanged, JournalError."""
         if not await self.drift.tick(uid, article_number, reason):
             raise NothingChanged(outcome_text("no_drift", self._language, number=article_number))
-        await self.follow()
+        await self.event_tailer()
 
     async def untick_drift(self, uid: int, article_number: str, reason: str = "") -> None:
         """Take back this article's last tick. Raises NothingChanged, JournalError."""
         if not await self.drift.untick(uid, article_number, reason):
             raise NothingChanged(outcome_text("unticked_none", self._language, number=article_number))
-        await self.follow()
+        await self.event_tailer()
 
     async def create_service_articles(self) -> ServiceArticles:
         """Create the service articles of the settings in Specter. Raises SendingInactive, SpecterFailure."""
@@ -353,7 +357,7 @@ class ShopService(ShopParts):
 
         A person may have corrected the settings since. Raises SendingStopped.
         """
-        await self.stopping.refuse_if_stopped()
+        await self.emergency_stop.refuse_if_stopped()
         await self.reference.refresh()
         await self.account.refresh()
 
@@ -361,9 +365,9 @@ class ShopService(ShopParts):
         """Do the same before an export of orders, and update the list of article numbers."""
         await self._prepare()
         if self.order_index.has_goods(await self.reference.numbers.freshen()):
-            await self.watch.poll(thorough=True)
+            await self.auto_export.poll(thorough=True)
 
     async def refuse_if_inactive(self) -> None:
         """Raise SendingInactive if the settings forbid sending."""
-        if not self.watch.may_export:
+        if not self.auto_export.may_export:
             raise SendingInactive(outcome_text("inactive", self._language))

@@ -43,18 +43,18 @@ class ShopParts:
         numbers = ShownNumbers(context, self.order_index.apply_entries)
         self.write_back = NumberWriteBack(context, numbers)
         self.decisions = Decisions(context, self.order_index)
-        self.stopping = EmergencyStop(context, self._under_way, self._stop_auto)
-        self.sending = OrderExporter(
-            context, self.account, self.reference, self.order_index, self.write_back, self.stopping
+        self.emergency_stop = EmergencyStop(context, self._under_way, self._stop_auto)
+        self.order_exporter = OrderExporter(
+            context, self.account, self.reference, self.order_index, self.write_back, self.emergency_stop
         )
         self.order_index.followers.append(numbers.compare_documents)
-        look = OrderScanner(context, self.reference, self.order_index, numbers)
-        self.watch = AutoExport(
-            context, self.account, self.order_index, look, self.sending, self.write_back, self.stopping
+        scanner = OrderScanner(context, self.reference, self.order_index, numbers)
+        self.auto_export = AutoExport(
+            context, self.account, self.order_index, scanner, self.order_exporter, self.write_back, self.emergency_stop
         )
-        self.follow = EventTailer(context, self.order_index, numbers)
-        self.monitoring = MonitoringJob(context, self.account, self.order_index, exporting=self.watch.may_export)
-        self.fixing = NumberFixer(context)
+        self.event_tailer = EventTailer(context, self.order_index, numbers)
+        self.monitoring = MonitoringJob(context, self.account, self.order_index, exporting=self.auto_export.may_export)
+        self.number_fixer = NumberFixer(context)
         self.catalog = CatalogIndex(context)
         self.articles = ArticleExporter(
             context, self.account, self.catalog, lambda: self.order_index.held, self._is_closing
@@ -64,16 +64,16 @@ class ShopParts:
             self.account,
             self.catalog,
             lambda: self.order_index.held,
-            self.watch.poll_if_old,
+            self.auto_export.poll_if_old,
             self._is_closing,
         )
         self.deliveries = DeliverySync(context, self.account, self._is_closing)
         self.drift = DriftWatch(context, self.order_index.apply_entries)
         self.order_index.followers.append(self.drift.compare)
-        self.watch.numbers = self.reference.numbers
-        self.background = BackgroundJobs(context, self.account, self.watch, self.stopping, self._works())
+        self.auto_export.numbers = self.reference.numbers
+        self.background = BackgroundJobs(context, self.account, self.auto_export, self.emergency_stop, self._works())
         if self.articles.may_export:
-            self.watch.before_orders = lambda: self.background.safely("articles", self.articles.follow)
+            self.auto_export.before_orders = lambda: self.background.safely("articles", self.articles.follow)
 
     def _works(self) -> dict[str, Work]:
         """Return the work that the settings ask for after each poll."""
@@ -94,26 +94,26 @@ class ShopParts:
             self.context.emit(Notice("error", outcome_text("restored", language, **asdict(restored))))
         await self.context.journal(RestoreRepair.enter_unrecorded)
         await self.context.journal(Claims.expire_leases)
-        await self.follow()
+        await self.event_tailer()
         if self.context.settings.order.export == "registered":
-            self.watch.auto = self.watch.may_export
-        await self.stopping.look()
+            self.auto_export.auto = self.auto_export.may_export
+        await self.emergency_stop.look()
         self.account.note_halt(await self.context.journal(Halts.current))
-        self.context.emit(AutoChanged(self.watch.auto))
+        self.context.emit(AutoChanged(self.auto_export.auto))
 
     async def shut_down(self) -> None:
         """Finish the work in progress."""
         await self.write_back.finish()
-        await self.follow()
+        await self.event_tailer()
         self.order_index.flush()
 
     def _under_way(self) -> Sequence[str]:
-        return tuple(self.sending.in_flight.values())
+        return tuple(self.order_exporter.in_flight.values())
 
     def _stop_auto(self) -> None:
         """Turn auto mode off after a stop if a screen shows this shop; a service continues by itself after the stop."""
-        if self.context.shared.keeps_done and self.watch.auto:
-            self.watch.set_auto(on=False)
+        if self.context.shared.keeps_done and self.auto_export.auto:
+            self.auto_export.set_auto(on=False)
 
     def _is_closing(self) -> bool:
-        return self.sending.closing
+        return self.order_exporter.closing

@@ -29,10 +29,10 @@ def test_many_wait_for_their_count(stocked, driven):
     assert not sandbox.specter.orders
     told = [text for text in engine.notices if "none was sent by itself before" in text]
     assert len(told) == 1, "told once"
-    engine.do(lambda service: service.watch.agree(MOST_AT_FIRST + 1))
+    engine.do(lambda service: service.auto_export.agree(MOST_AT_FIRST + 1))
     engine.turn()
     assert not sandbox.specter.orders, "another count is no yes"
-    engine.do(lambda service: service.watch.agree(MOST_AT_FIRST + 2))
+    engine.do(lambda service: service.auto_export.agree(MOST_AT_FIRST + 2))
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2
 
@@ -47,11 +47,11 @@ def test_a_list_that_lacks_most_does_not_make_them_few(stocked, driven, monkeypa
     with monkeypatch.context() as patched:
         show_only(patched, placed(sandbox)[:shown])
         # As in a service, where the second look is the next turn's.
-        engine.do(lambda service: service.watch.turn(next_at=datetime.now(UTC)))
+        engine.do(lambda service: service.auto_export.turn(next_at=datetime.now(UTC)))
     engine.turn()
     assert not sandbox.specter.orders
     assert any("none was sent by itself before" in text for text in engine.notices)
-    engine.do(lambda service: service.watch.agree(MOST_AT_FIRST + 2))
+    engine.do(lambda service: service.auto_export.agree(MOST_AT_FIRST + 2))
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2
 

@@ -144,7 +144,7 @@ async def live(
         async with rpc, specter:
             service = ShopService(ShopContext(settings, ShopClient(rpc), specter, journal, lambda _: None))
             await service.recover()
-            await service.watch.poll()
+            await service.auto_export.poll()
             answer = await work(service)
             await service.shut_down()
             return answer

@@ -189,7 +189,7 @@ class Shopkeeping(RuleBasedStateMachine):
 
     @rule(fuse=FUSES)
     def watch(self, fuse: int | None) -> None:
-        self.live(lambda service: service.watch.turn(thorough=True), fuse)
+        self.live(lambda service: service.auto_export.turn(thorough=True), fuse)
 
     @rule(one=FUSES, two=FUSES)
     def two_programs_at_once(self, one: int | None, two: int | None) -> None:

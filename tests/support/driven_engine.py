@@ -50,14 +50,14 @@ class Driven:
         return self.engine.ask(command, *args, **kwargs).result(PATIENCE)
 
     def look(self) -> None:
-        self.do(lambda service: service.watch.poll())
+        self.do(lambda service: service.auto_export.poll())
 
     def thorough_look(self) -> None:
-        self.do(lambda service: service.watch.poll(thorough=True))
+        self.do(lambda service: service.auto_export.poll(thorough=True))
 
     def turn(self) -> list[ExportEnded]:
         """Do one whole turn of auto mode."""
-        return self.do(lambda service: service.watch.turn())
+        return self.do(lambda service: service.auto_export.turn())
 
     def export(self, *uids: int) -> list[ExportEnded]:
         """Poll, then export these orders, or every ready one."""

@@ -71,7 +71,7 @@ def export_articles(settings_file: Path | None, *, everything: bool, retry_order
 
     async def work(service: ShopService) -> ArticlesExported:
         service.refuse_if_articles_inactive()
-        await service.watch.poll()
+        await service.auto_export.poll()
         outcome = await service.export_articles(everything=everything)
         if retry_orders:
             await service.repeat_for_articles()

@@ -219,7 +219,7 @@ def _row(file: Path, line: int, values: dict[str, str | None]) -> _ImportRow:
 async def _match(service: ShopService, rows: list[_ImportRow]) -> tuple[list[KnownNumber], list[_ImportRow]]:
     """Find the uid of rows that have only the shop's order number."""
     if any(row.uid is None for row in rows):
-        await service.watch.poll()
+        await service.auto_export.poll()
     known, lost = [], []
     for row in rows:
         found = [row.uid] if row.uid is not None else await _uids_known(service, row.order)

@@ -41,7 +41,7 @@ def list_orders(settings: Settings, state: str | None, *, accept_count: str | No
         if accept_count is not None:
             await service.accept_count(accept_count)
         else:
-            await service.watch.poll()
+            await service.auto_export.poll()
         return [*service.order_index.open, *await service.not_shown_in_shop()]
 
     with Session(settings).open() as session:
@@ -111,14 +111,14 @@ def _collector(ended: list[ExportEnded]) -> Callable[[object], None]:
 
 async def _in_scope(service: ShopService, words: Sequence[str], *, everything: bool) -> list[OrderView]:
     if everything:
-        await service.watch.poll()
+        await service.auto_export.poll()
         return service.order_index.open
-    await service.watch.look_for(dict.fromkeys(words))
+    await service.auto_export.look_for(dict.fromkeys(words))
     return [await service.find(word) for word in dict.fromkeys(words)]
 
 
 async def _find(service: ShopService, word: str) -> OrderView:
-    await service.watch.look_for([word])
+    await service.auto_export.look_for([word])
     return await service.find(word)
 
 
@@ -180,7 +180,7 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
         zone = session.settings.ui.time_zone
 
         async def work(service: ShopService) -> tuple[list[OrderView], int]:
-            await service.watch.poll()
+            await service.auto_export.poll()
             end = datetime(before.year, before.month, before.day, tzinfo=service.context.zone).astimezone(UTC)
             old = [view.uid for view in service.order_index.open if view.ordered is not None and view.ordered < end]
             closed = await service.close_orders(old, reason) if old else []

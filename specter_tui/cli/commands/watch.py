@@ -169,12 +169,12 @@ def _sends_nothing(settings: Settings) -> str | None:
 
 
 async def _agree(service: ShopService, count: int) -> None:
-    await service.watch.agree(count)
+    await service.auto_export.agree(count)
 
 
 async def _one_turn(service: ShopService, count: int | None) -> list[ExportEnded]:
     if count is not None:
         await _agree(service, count)
-    ended = await service.watch.turn(thorough=True)
+    ended = await service.auto_export.turn(thorough=True)
     await service.background.once()
     return ended

@@ -66,9 +66,9 @@ async def _specter(service: ShopService) -> Finding:
 
 async def _sending(service: ShopService) -> list[Finding]:
     """Return problems with a stop or a halt, which keep every program on the journal from sending."""
-    await service.stopping.look()
+    await service.emergency_stop.look()
     halt = await service.context.journal(Halts.current)
-    found = [service.stopping.why, barred(halt, service.context.settings.ui) if halt else ""]
+    found = [service.emergency_stop.why, barred(halt, service.context.settings.ui) if halt else ""]
     return [Finding("problem", "sending", why) for why in found if why]
 
 
@@ -103,8 +103,8 @@ async def _shop(service: ShopService) -> AsyncIterator[Finding]:
 
 async def _orders(service: ShopService) -> Finding:
     """Check the count of orders. A difference that a person accepted is still a problem here, elsewhere a warning."""
-    await service.watch.poll()
-    first = service.watch.first_look
+    await service.auto_export.poll()
+    first = service.auto_export.first_look
     if first.counted is None:
         return Finding("note", "orders", "the shop does not count its orders; two looks found the same")
     if first.counted != first.found:

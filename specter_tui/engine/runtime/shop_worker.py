@@ -62,7 +62,7 @@ class ShopWorker:
             self.service = ShopService(
                 ShopContext(settings, ShopClient(rpc, reading), specter, journal, self._tell, self._shared)
             )
-            rpc.before_write = specter.before_write = self.service.stopping.refuse_if_stopped
+            rpc.before_write = specter.before_write = self.service.emergency_stop.refuse_if_stopped
             journal.when_outdated = self.shut_down
             journal.when_reached = self._tell_journal
             await self.service.recover()
@@ -77,8 +77,8 @@ class ShopWorker:
     def shut_down(self) -> None:
         """Take no new work, finish the calls in flight, then end."""
         if not self._leaving.is_set():
-            self.service.sending.leave()
-            self._tell(Draining(tuple(self.service.sending.in_flight.values())))
+            self.service.order_exporter.leave()
+            self._tell(Draining(tuple(self.service.order_exporter.in_flight.values())))
             self._leaving.set()
             # Reading calls are no longer needed; writing calls are finished and recorded.
             self.service.context.shop.rpc.cancel_reads()
@@ -104,13 +104,13 @@ class ShopWorker:
             service, works = self.service, [self._follow]
             if watch:
                 works += [
-                    service.watch.run,
+                    service.auto_export.run,
                     lambda: service.background.run(self._leaving),
                     lambda: service.monitoring.run(self._leaving),
                 ]
             background = [asyncio.create_task(self._go_on(work)) for work in works]
             await self._leaving.wait()
-            service.watch.wake()
+            service.auto_export.wake()
             await asyncio.gather(*filter(None, self._asked), return_exceptions=True)
             try:
                 await service.shut_down()
@@ -143,8 +143,8 @@ class ShopWorker:
             before, trouble = trouble, ""
             if self._shared.serves(self._settings.abicart.webshop):
                 try:
-                    await self.service.follow()
-                    await self.service.stopping.look()
+                    await self.service.event_tailer()
+                    await self.service.emergency_stop.look()
                 except JournalError as error:
                     trouble = error.message
                     if trouble != before:

@@ -140,11 +140,11 @@ def test_an_order_that_another_process_opens_again_is_read_again(sandbox, driven
     uid = placed(sandbox)[0]
     console.do(ShopService.close_orders, [uid], "by hand")
     worker.look()
-    worker.do(lambda service: service.follow())
+    worker.do(lambda service: service.event_tailer())
     wait_for(lambda: uid not in known(worker), "the closed order to be let go")
     order = ShopOrder(uid, console.view(uid).number)
     console.do(lambda service: service.context.journal(OperatorDecisions.reopen, order, "a mistake"))
-    worker.do(lambda service: service.follow())
+    worker.do(lambda service: service.event_tailer())
     worker.look()
     assert known(worker)[uid] == "ready"
 

@@ -468,7 +468,7 @@ def test_check_and_every_start_say_that_a_halt_or_a_stop_holds(stocked, driven):
 
 
 async def why_stopped(service: ShopService) -> str:
-    return service.stopping.why
+    return service.emergency_stop.why
 
 
 def test_three_server_failures_in_a_row_halt_the_account(stocked, driven):

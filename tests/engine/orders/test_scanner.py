@@ -399,5 +399,5 @@ def test_only_a_first_or_thorough_look_reads_what_the_journal_has_not_settled(st
 
     monkeypatch.setattr(JournalQueue, "__call__", noting)
     for thorough, reads in ((False, 1), (False, 1), (True, 2), (False, 2)):
-        engine.do(lambda service, thorough=thorough: service.watch.poll(thorough=thorough))
+        engine.do(lambda service, thorough=thorough: service.auto_export.poll(thorough=thorough))
         assert len(read) == reads

@@ -144,7 +144,7 @@ def _stumble(monkeypatch, shop: int, times: int) -> None:
 
     def make(parts: ShopParts, context: ShopContext) -> None:
         made(parts, context)
-        whole = parts.watch.turn
+        whole = parts.auto_export.turn
 
         async def turn(**how: Any) -> list[ExportEnded]:
             if context.settings.abicart.webshop == shop and left[0]:
@@ -152,7 +152,7 @@ def _stumble(monkeypatch, shop: int, times: int) -> None:
                 return [1 // 0]  # type: ignore[list-item]
             return await whole(**how)
 
-        monkeypatch.setattr(parts.watch, "turn", turn)
+        monkeypatch.setattr(parts.auto_export, "turn", turn)
 
     monkeypatch.setattr(ShopParts, "__init__", make)
 
