@@ -348,6 +348,11 @@ class Settings(BaseSettings):
     log: LogSettings = Field(default_factory=LogSettings)
     ui: UiSettings = Field(default_factory=UiSettings)
 
+    @property
+    def accounts(self) -> str:
+        """The shop and the Specter API user, for which facts found by the probe are valid."""
+        return f"{self.abicart.webshop} at {self.abicart.url}; {self.specter.api_user}"
+
     def secrets(self) -> tuple[str, ...]:
         """Return the values that must never be shown."""
         held = (self.abicart.auth, self.specter.api_user_key, self.specter.integration_key, *self.alert.urls)

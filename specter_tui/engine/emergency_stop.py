@@ -39,7 +39,7 @@ class EmergencyStop:
     async def refuse_if_stopped(self) -> None:
         """Check before a write that needs no claim. Raises SendingStopped, JournalError."""
         await self.look()
-        if self.stop is not None:
+        if self.stop is not None and not self.stop.is_exempt:
             raise SendingStopped(self.stop)
 
     def heard(self, stopped: SendingStopped) -> None:

@@ -108,6 +108,13 @@ class SendingStopped(JournalError):
         self.stop = stop
 
 
+class OrderUnderWay(JournalError):
+    """An order is being sent, so that what needs a journal at rest cannot begin."""
+
+    def __init__(self, order_number: str) -> None:
+        super().__init__(ErrorText("journal_sending", number=order_number))
+
+
 class NoRowMatched(JournalError):
     """A statement that must write a row matched none, so that its change was undone.
 

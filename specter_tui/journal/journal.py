@@ -32,6 +32,7 @@ from specter_tui.journal.repositories.operator_decisions import OperatorDecision
 from specter_tui.journal.repositories.order_endings import OrderEndings
 from specter_tui.journal.repositories.order_states import OrderStates
 from specter_tui.journal.repositories.overdue import OverdueWork
+from specter_tui.journal.repositories.probe_facts import FactRecorder, ProbeSteps
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
 from specter_tui.journal.repositories.specter_account import SpecterAccount
@@ -85,6 +86,8 @@ class Journal(JournalReader):
         self.shop_numbers = ShopNumbers(db)
         self.account = SpecterAccount(db)
         self.leases = Leases(db)
+        self.fact_recorder = FactRecorder(db)
+        self.probe_steps = ProbeSteps(db, self.fact_recorder)
         self.overdue = OverdueWork(db, self.cursors)
         self.queue_owners = QueueOwners(db, self.cursors)
         self._owners: dict[Callable[..., object], Any] = {

@@ -10,6 +10,7 @@ from specter_tui.journal.errors import JournalError, NotInJournal
 from specter_tui.journal.repositories.api_calls import ApiCalls
 from specter_tui.journal.repositories.events import Events
 from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.probe_facts import AccountFacts
 from specter_tui.journal.shop_database import ShopDatabase
 
 UNFINISHED = "copy_unfinished"
@@ -42,6 +43,7 @@ class JournalReader:
         self.orders = Orders(db)
         self.events = Events(db)
         self.calls = ApiCalls(db)
+        self.facts = AccountFacts(db)
 
     def close(self) -> None:
         """Close the connection; committed changes stay."""

@@ -245,12 +245,16 @@ class ShopOrder:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The emergency stop: until it ends, no program on the journal sends or writes anything."""
+    """The emergency stop: until it ends, no program on the journal sends or writes anything.
+
+    `is_exempt`: it is this process's own, and applies to all others.
+    """
 
     reason: str
     operator: str
     host: str
     begun_at: datetime
+    is_exempt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ tables by the same line, and `filled` gives older rows values that a DEFAULT can
 
 from specter_tui.journal.schema_sql import Index, Table
 
-VERSION = 6
+VERSION = 7
 """The version of these tables; it only increases."""
 
 OLDEST = 4
@@ -181,7 +181,8 @@ TABLES = (
         """,
     ),
     # Halts and stops apply to every program on the journal; ended ones stay as records. `statuses` counts the HTTP
-    # statuses that opened and lengthened a halt; from `next_at` on one order may be tried.
+    # statuses that opened and lengthened a halt; from `next_at` on one order may be tried. A stop with a `process` is a
+    # program's own: it exempts that program, and ends with it.
     Table(
         "halts",
         ("id",),
@@ -211,6 +212,8 @@ TABLES = (
         ended_at INTEGER
         ended_by TEXT
         ended_reason TEXT
+        process TEXT
+        until INTEGER
         """,
         indexes=(Index("stops_open", where="ended_at IS NULL", is_unique=True),),
         notifies="INSERT OR UPDATE",
@@ -361,5 +364,34 @@ TABLES = (
             Index("drift_lines_by_order", ("uid", "article_number", "id")),
             Index("drift_lines_open", ("uid", "kind", "article_number"), where="ticked_at IS NULL", is_unique=True),
         ),
+    ),
+    # Facts that the probe found; `accounts` names the shop and the Specter account for which each is valid.
+    Table(
+        "facts",
+        ("name",),
+        """
+        name KEY NOT NULL
+        accounts TEXT NOT NULL
+        value TEXT NOT NULL
+        step TEXT NOT NULL
+        at INTEGER NOT NULL
+        operator TEXT NOT NULL
+        """,
+    ),
+    # The steps of the probe, each written before its first call; `subject` is the order that a step is about.
+    Table(
+        "probe_steps",
+        ("step", "subject"),
+        """
+        step KEY NOT NULL
+        subject KEY NOT NULL
+        accounts TEXT NOT NULL
+        begun_at INTEGER NOT NULL
+        operator TEXT NOT NULL
+        calls INTEGER NOT NULL DEFAULT 0
+        ended_at INTEGER
+        result TEXT
+        record TEXT NOT NULL DEFAULT ''
+        """,
     ),
 )

@@ -75,6 +75,7 @@ FAILURES: dict[str, str] = {
     "journal_no_row": "nothing was there to be changed",
     "journal_taken": "another exported order already has this Specter number; look at both in Specter",
     "journal_stopped": "all sending was stopped by {operator} on {host}: {reason}",
+    "journal_sending": "order {number} is being sent; wait until it has ended",
     "journal_network_disk": "{path} lies on a network disk ({kind}); point JOURNAL__URL to a disk of this machine",
     "journal_cannot_make": "{path} cannot be made: {why}; look at the owner and modes",
     "journal_cannot_read": "{path} cannot be read: {why}",

@@ -1,7 +1,7 @@
 """Journals of older versions as their own programs wrote them, and the contents of a journal of any version.
 
-Those of versions 4 and 5 have orders in every state at each of their calls, and a row in every table of the version;
-`..._postgres.sql` is the same at a server. In version 5 a person has also reopened, corrected and stopped.
+Those of versions 4 to 6 have orders in every state at each of their calls, and a row in every table of the version;
+`..._postgres.sql` is the same at a server. In versions 5 and 6 a person has also reopened, corrected and stopped.
 """
 
 import re
@@ -35,8 +35,9 @@ STATES = {
     150016: "retry_later",
     150017: "sending",
 }
-"""The orders of version 4. In version 5 a person reopened 150007, and 150018 and 150019 met a halt."""
-STATES_OF = {4: STATES, 5: {**STATES, 150007: "retry_later", 150018: "unknown", 150019: "unknown"}}
+"""The orders of version 4. From version 5 on a person reopened 150007, and 150018 and 150019 met a halt."""
+LATER_STATES = {**STATES, 150007: "retry_later", 150018: "unknown", 150019: "unknown"}
+STATES_OF = {4: STATES, 5: LATER_STATES, 6: LATER_STATES}
 
 Content = dict[str, list[dict[str, Any]]]
 """The rows of each table, by column names."""

@@ -1,6 +1,7 @@
 """Stops and halts, which keep every program on this journal from sending.
 
-A stop, made by a person, is one row that each program reads before it claims an order or writes anything. A halt
+A stop, made by a person, is one row that each program reads before it claims an order or writes anything; a program
+can make one that exempts itself. A halt
 follows an HTTP status that proves nothing, and works as a circuit breaker: after a pause one trial order is sent; an
 answer by Specter ends the halt, another such status lengthens it. After the last pause only a person ends it.
 """
@@ -11,7 +12,7 @@ from itertools import takewhile
 from typing import Any, Literal
 
 from specter_tui.journal.codecs import Row, moment, stored_text, text_of
-from specter_tui.journal.errors import SendingStopped
+from specter_tui.journal.errors import OrderUnderWay, SendingStopped
 from specter_tui.journal.models import Barred, Claim, Halt, Stop
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
@@ -23,12 +24,18 @@ UNEXPECTED_STATUS, SERVER_FAILED = "http_status", "server_failed"
 """Reasons of an unknown order: a status that halts at once, and one that may pass (5xx, 408)."""
 ANSWERED = "answered"
 """The reason recorded for a halt that an answer ended."""
+PROGRAM_ENDED = "program_ended"
+"""The reason recorded for a stop whose program ended without ending it."""
 
-_STOP_IN_FORCE = "SELECT reason, operator, host, begun_at FROM stops WHERE shop = ? AND ended_at IS NULL"
-_BEGIN_STOP = """
-    INSERT INTO stops (shop, id, reason, operator, host, begun_at)
-    VALUES (?, (SELECT COALESCE(MAX(id), 0) + 1 FROM stops WHERE shop = ?), ?, ?, ?, ?)
+_STOP_IN_FORCE = """
+    SELECT reason, operator, host, begun_at, process, until FROM stops WHERE shop = ? AND ended_at IS NULL
 """
+_BEGIN_STOP = """
+    INSERT INTO stops (shop, id, reason, operator, host, begun_at, process, until)
+    VALUES (?, (SELECT COALESCE(MAX(id), 0) + 1 FROM stops WHERE shop = ?), ?, ?, ?, ?, ?, ?)
+"""
+_RENEW_STOP = "UPDATE stops SET until = ? WHERE shop = ? AND ended_at IS NULL AND process = ?"
+_SENDING = "SELECT order_number FROM orders /*+ orders_by_state */ WHERE shop = ? AND state = 'sending' ORDER BY uid"
 _END_STOP = "UPDATE stops SET ended_at = ?, ended_by = ?, ended_reason = ? WHERE shop = ? AND ended_at IS NULL"
 _OPEN = """
     SELECT id, status, message, uid, begun_at, statuses, next_at FROM halts WHERE shop = ? AND ended_at IS NULL
@@ -58,8 +65,12 @@ class Stops(Repository):
 
     def current(self) -> Stop | None:
         """Return the current stop, None if sending is allowed."""
-        found = self._db.rows(_STOP_IN_FORCE, (self._db.shop,))
-        return next((Stop(reason, login, host, moment(at)) for reason, login, host, at in found), None)
+        for reason, login, host, at, process, until in self._db.rows(_STOP_IN_FORCE, (self._db.shop,)):
+            if process is None:
+                return Stop(reason, login, host, moment(at))
+            if not self._db.clock.over(process, until):
+                return Stop(reason, login, host, moment(at), is_exempt=process == self._db.clock.me)
+        return None
 
     def begin(self, reason: str) -> bool:
         """Stop all sending on this journal; False if it is stopped already. Raises ValueError without a reason."""
@@ -68,11 +79,43 @@ class Stops(Repository):
         with self._db.change:
             if self.current() is not None:
                 return False
-            who = self._db.operator
-            self._db.execute(
-                _BEGIN_STOP, (self._db.shop, self._db.shop, reason.strip(), who.login, who.place, self._db.now())
-            )
+            self._begin(reason, None, None)
         return True
+
+    def begin_own(self, reason: str, lease: timedelta) -> Stop | None:
+        """Stop every other program on this journal until this one ends, or the lease is over without `renew_own`.
+
+        Return the stop that is in force already, if any; nothing is changed then. Raises OrderUnderWay while an order
+        is being sent.
+        """
+        with self._db.change:
+            if (stop := self.current()) is not None:
+                return stop
+            for (number,) in self._db.rows(_SENDING, (self._db.shop,)):
+                raise OrderUnderWay(number)
+            self._begin(reason, self._db.clock.me, self._db.clock.end(lease))
+        return None
+
+    def renew_own(self, lease: timedelta) -> bool:
+        """Renew the stop of `begin_own`; False if it was ended meanwhile."""
+        with self._db.change:
+            stop = self.current()
+            values = (self._db.clock.end(lease), self._db.shop, self._db.clock.me)
+            return stop is not None and stop.is_exempt and self._db.execute(_RENEW_STOP, values).rowcount == 1
+
+    def end_own(self, reason: str) -> None:
+        """End the stop of `begin_own`, and no other."""
+        with self._db.change:
+            stop = self.current()
+            if stop is not None and stop.is_exempt:
+                self._db.execute(_END_STOP, (self._db.now(), self._db.holder, reason, self._db.shop))
+
+    def _begin(self, reason: str, process: str | None, until: int | None) -> None:
+        # A stop whose program is gone is still open, and only one may be.
+        now, who = self._db.now(), self._db.operator
+        self._db.execute(_END_STOP, (now, "", PROGRAM_ENDED, self._db.shop))
+        values = (reason.strip(), who.login, who.place, now, process, until)
+        self._db.execute(_BEGIN_STOP, (self._db.shop, self._db.shop, *values))
 
     def end(self, reason: str) -> bool:
         """End the stop; False if there is none. Raises ValueError without a reason."""
@@ -86,7 +129,7 @@ class Stops(Repository):
         """Raise SendingStopped during a stop, or JournalOtherVersion; called before each write without a claim."""
         self._db.store.refuse_other_version()
         stop = self.current()
-        if stop is not None:
+        if stop is not None and not stop.is_exempt:
             raise SendingStopped(stop)
 
 

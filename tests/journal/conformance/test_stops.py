@@ -4,9 +4,9 @@ from functools import partial
 
 import pytest
 
-from specter_tui.journal.errors import SendingStopped
+from specter_tui.journal.errors import OrderUnderWay, SendingStopped
 from specter_tui.journal.models import Claim
-from tests.journal.orders import BO, LEASE, SPENT, claimed, intent
+from tests.journal.orders import BO, LEASE, SPENT, TurnedClock, claimed, intent
 
 
 def test_it_begins_and_ends_with_a_reason_and_says_by_whom(opened):
@@ -90,3 +90,61 @@ def test_claims_that_share_a_commit_are_refused_and_what_came_is_kept(journal):
     assert isinstance(refused, SendingStopped)
     assert kept is True
     assert journal.orders.entry(150001).state == "exported"
+
+
+def test_a_program_stops_all_others_and_is_exempt_from_its_own_stop(opened):
+    journal, other = opened(), opened(BO, clock=TurnedClock(started="2"))
+    assert journal.stops.begin_own("probe", LEASE) is None
+    assert journal.stops.current().is_exempt
+    assert not other.stops.current().is_exempt
+    for attempt in (other.stops.refuse_if_stopped, partial(other.claims.claim, intent(), LEASE, is_new=True)):
+        with pytest.raises(SendingStopped, match="alma on till: probe"):
+            attempt()
+    journal.stops.refuse_if_stopped()
+    assert isinstance(journal.claims.claim(intent(), LEASE, is_new=True), Claim)
+    other.stops.end_own("not mine")
+    assert other.stops.current().reason == "probe"
+    journal.stops.end_own("done")
+    assert other.stops.current() is None
+    assert journal.db.rows("SELECT ended_by, ended_reason FROM stops", ()) == [("alma@till", "done")]
+
+
+def test_its_stop_ends_with_its_time_and_another_may_follow(opened):
+    clock = TurnedClock(started="")
+    gone, journal = opened(clock=clock), opened(BO, clock=TurnedClock())
+    gone.stops.begin_own("probe", LEASE)
+    clock.turn(LEASE / 2)
+    assert gone.stops.renew_own(LEASE)
+    journal.db.clock.turn(LEASE)
+    assert journal.stops.current() is not None, "it was renewed"
+    journal.db.clock.turn(LEASE)
+    assert journal.stops.current() is None
+    assert isinstance(journal.claims.claim(intent(), LEASE, is_new=True), Claim)
+    assert journal.stops.begin("wrong prices")
+    assert not gone.stops.renew_own(LEASE)
+    gone.stops.end_own("late")
+    assert journal.stops.current().reason == "wrong prices"
+    assert [row[0] for row in journal.db.rows("SELECT ended_reason FROM stops ORDER BY id", ())] == [
+        "program_ended",
+        None,
+    ]
+
+
+def test_a_person_may_end_it_and_it_does_not_replace_a_persons(opened):
+    journal, other = opened(), opened(BO, clock=TurnedClock(started="2"))
+    other.stops.begin("wrong prices")
+    assert journal.stops.begin_own("probe", LEASE).reason == "wrong prices"
+    assert not journal.stops.renew_own(LEASE)
+    other.stops.end("prices are right")
+    assert journal.stops.begin_own("probe", LEASE) is None
+    assert other.stops.end("we must send now")
+    assert not journal.stops.renew_own(LEASE)
+
+
+def test_it_does_not_begin_while_an_order_is_being_sent(journal):
+    claim = claimed(journal)
+    with pytest.raises(OrderUnderWay, match="order 1001 is being sent"):
+        journal.stops.begin_own("probe", LEASE)
+    assert journal.stops.current() is None
+    journal.results.unknown(claim, "")
+    assert journal.stops.begin_own("probe", LEASE) is None
