@@ -11,10 +11,17 @@ from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.journal.errors import NumberTaken
-from specter_tui.journal.models import Entry, ShopOrder
+from specter_tui.journal.models import Entry, NumberBy, ShopOrder
 from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.specter.replies import LONGEST_NUMBER, is_number
+
+_NOT_REOPENED: dict[NumberBy, str] = {
+    "answer": "reopen_answer",
+    "text": "reopen_answer",
+    "person": "reopen_corrected",
+}
+"""The text that says why a number cannot be taken back, by its source."""
 
 
 class InvalidDecision(Exception):
@@ -110,7 +117,7 @@ class Decisions:
     async def _why_not_reopened(self, uid: int) -> str:
         entry = await self._context.journal(Orders.entry, uid)
         if entry is not None and entry.state == "exported":
-            return self._say("reopen_answer", number=entry.specter_number)
+            return self._say(_NOT_REOPENED.get(entry.number_by, "reopen_unknown"), number=entry.specter_number)
         return self._say("reopen_open")
 
     def _being_sent(self, entry: Entry | None) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from specter_tui.abicart.models import Order
 from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RefusedArticle, RowForPerson, UnknownStock
-from specter_tui.journal.models import Entry, Event, NumberBy, RateAmount, SentRow, Step, Stop, WriteBack
+from specter_tui.journal.models import Entry, Event, RateAmount, SentRow, Step, Stop, WriteBack
 from specter_tui.journal.repositories.api_calls import Call
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.articles import ArticleSkip
@@ -62,7 +62,6 @@ class OrderView:
     external_no: str = ""
     """Its external order number in Specter, also the future one before its first claim."""
     specter_number: str | None = None
-    number_by: NumberBy = ""
     proposed_number: str | None = None
     """A Specter number that was seen for it but did not settle it; a person may enter it."""
     shop_number: str = ""
@@ -78,6 +77,8 @@ class OrderView:
     cancelled_in_shop: bool = False
     by_hand: bool = False
     """True if a decision about it was taken back: it is sent only when a person names it."""
+    reopenable: bool = False
+    """True if its closing, or the number that a person entered, can be taken back."""
     articles: tuple[str, ...] = ()
     """The article numbers of its goods, as far as its document can be planned."""
 

@@ -36,6 +36,14 @@ OUTCOME_TEXTS: dict[str, str] = {
         "Specter gave the order the number {number}, so it is in Specter: correct the number if it is wrong. "
         "Nothing was changed."
     ),
+    "reopen_corrected": (
+        "{number} is a correction of the number that Specter gave the order, so the order is in Specter: "
+        "correct the number if it is wrong. Nothing was changed."
+    ),
+    "reopen_unknown": (
+        "The journal does not have the order's state before its number {number}: correct the number if it is wrong. "
+        "Nothing was changed."
+    ),
     "repeat_closed": "The order is closed ({reason}); nothing was sent. Reopen it first.",
     "repeat_exported": "The order is exported as {number}; nothing was sent.",
     "repeat_open": "Nothing was sent. {message}",

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from specter_tui.engine.specter_circuit import SpecterCircuit, back_off
-from specter_tui.specter.errors import AccountHalted, NotSent, Unanswered
+from specter_tui.specter.errors import AccountHalted, NotSent, Unanswered, UnexpectedStatus
 
 T = TypeVar("T")
 _TRIES = 4
@@ -17,7 +17,8 @@ _GLANCE = 0.2
 async def retry_call(account: SpecterCircuit, call: Callable[[], Awaitable[T]], closing: Callable[[], bool]) -> T:
     """Return the answer of the first successful attempt. The call must be safe to carry out twice.
 
-    Raises the error of the last attempt, or one that no repeat will change; at shutdown it is not repeated.
+    Raises the error of the last attempt, or one that no repeat will change; at shutdown it is not repeated. An HTTP
+    status that proves nothing halts every program on the journal, as at an order.
     """
     for tried in range(_TRIES):
         try:
@@ -25,6 +26,9 @@ async def retry_call(account: SpecterCircuit, call: Callable[[], Awaitable[T]], 
         except AccountHalted:
             # A page that alone answers so holds up no orders: the test of the account tells.
             await account.check()
+            raise
+        except UnexpectedStatus as failure:
+            await account.halt_journal(failure)
             raise
         except (NotSent, Unanswered) as failure:
             pause = account.not_reached(failure) if isinstance(failure, NotSent) else back_off(tried)

@@ -115,10 +115,11 @@ class ShopService(ShopParts):
         await self.refuse_if_inactive()
         if not reason.strip():
             raise InvalidDecision(outcome_text("repeat_reason", self._language))
+        return await self._send_again(uids, reason.strip())
+
+    async def _send_again(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
         await self._prepare_orders()
-        ended = await self.order_exporter.run(
-            ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason.strip())
-        )
+        ended = await self.order_exporter.run(ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason))
         await self._write_numbers_back()
         return ended
 
@@ -341,7 +342,7 @@ class ShopService(ShopParts):
         """
         await self.refuse_if_inactive()
         uids = await orders_with_new_articles(self.context, self.order_index)
-        return await self.repeat(uids, outcome_text("article_came", self._language)) if uids else []
+        return await self._send_again(uids, outcome_text("article_came", self._language)) if uids else []
 
     async def report(self, day: date) -> ReportReady:
         """Return the day's report. Raises ShopError, JournalError."""

@@ -87,10 +87,15 @@ class SpecterCircuit:
         self._tell("out_of_reach", failure.message)
         return pause
 
-    def halt(self, failure: AccountHalted | UnexpectedStatus) -> None:
+    def halt(self, failure: AccountHalted) -> None:
         """Halt all sending of this process, and report it."""
         self.refused = failure.message
         self._tell("refused", self.refused, halted=True)
+
+    async def halt_journal(self, failure: UnexpectedStatus) -> None:
+        """Begin a halt for every program on the journal, after a writing call without an order. Raises JournalError."""
+        await self._context.journal(Halts.begin, failure.status, failure.message)
+        self.note_halt(await self._context.journal(Halts.current))
 
     def note_halt(self, halt: Halt | None) -> None:
         """Record the journal's halt: a halt by an HTTP status applies to every process on it."""

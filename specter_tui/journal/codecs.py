@@ -100,5 +100,6 @@ _NOT_AS_STORED: dict[str, Callable[[Any], object]] = {
     "by_hand": bool,
     "resent_for": moment,
     "comparable": bool,
+    "reopenable": bool,
 }
 _READ = [(place, _NOT_AS_STORED[one.name]) for place, one in enumerate(fields(Entry)) if one.name in _NOT_AS_STORED]

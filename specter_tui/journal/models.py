@@ -142,6 +142,11 @@ class Entry:
     """The time at which the article of the last such repeat was sent."""
     comparable: bool = True
     """True if digests of its delivery address, delivery method, fees and VAT were stored at its export."""
+    reopenable: bool = False
+    """True if its closing, or the number that a person entered, can be taken back.
+
+    A number from Specter cannot, also after a correction: Specter has the order.
+    """
 
     @property
     def is_new(self) -> bool:

@@ -121,7 +121,7 @@ class SpecterClient:
         await self._wait()
         await self.before_write()
         try:
-            confirmation((await self._transport.get(READ, query)).body)
+            confirmation((await self._transport.get(READ, query, writing=True)).body)
         except Refused as refusal:
             raise told_apart(refusal, batch_no) from None
 
@@ -134,7 +134,7 @@ class SpecterClient:
         query = {**head, "batchNo": value, "clearSelf": "1", "useXML": "2", "key": self._key(value)}
         await self._wait()
         await self.before_write()
-        read_xml((await self._transport.get(READ, query)).body)
+        read_xml((await self._transport.get(READ, query, writing=True)).body)
 
     async def check_account(self, today: date) -> None:
         """Test keys and account. The call names no trigger, so that registered ones do not change (wires: S-check).

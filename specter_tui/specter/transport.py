@@ -56,18 +56,23 @@ class Transport:
         """Cancel the reading calls; writing calls continue."""
         self._reads.cancel()
 
-    async def get(self, endpoint: str, query: Mapping[str, str], largest: int = _LARGEST_ANSWER) -> Reply:
-        """Return the answer to a reading call. Raises SpecterFailure, SpecterReadCancelled."""
+    async def get(
+        self, endpoint: str, query: Mapping[str, str], largest: int = _LARGEST_ANSWER, *, writing: bool = False
+    ) -> Reply:
+        """Return the answer to a GET call; `writing`: it changes something at Specter nevertheless.
+
+        Raises SpecterFailure, SpecterReadCancelled.
+        """
         async with self._reads.running():
-            return await self._call("GET", endpoint, query, None, largest)
+            return await self._call("GET", endpoint, query, None, largest, writing=writing)
 
     async def post(self, endpoint: str, query: Mapping[str, str], form: Mapping[str, str] | bytes) -> Reply:
         """Return the answer to a writing call, encoding the form if needed. Raises SpecterFailure."""
         body = form if isinstance(form, bytes) else encoded(form)
-        return await self._call("POST", endpoint, query, body, _LARGEST_ANSWER)
+        return await self._call("POST", endpoint, query, body, _LARGEST_ANSWER, writing=True)
 
     async def _call(
-        self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None, largest: int
+        self, method: str, endpoint: str, query: Mapping[str, str], body: bytes | None, largest: int, *, writing: bool
     ) -> Reply:
         address = urlsplit(urljoin(self._url, endpoint))
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
@@ -85,7 +90,7 @@ class Transport:
             raise Unanswered(ErrorText("specter_too_large")) from None
         except Broken:
             raise Unanswered(ErrorText("specter_broke")) from None
-        refuse_other_than_200(answer.status, answer.headers.get("retry-after", ""), writing=body is not None)
+        refuse_other_than_200(answer.status, answer.headers.get("retry-after", ""), writing=writing)
         return Reply(answer.body, answer.whole)
 
 

@@ -182,7 +182,7 @@ class ScriptedEngine:
             case "find", word:
                 return self.elsewhere[word]
             case "enter_number", uid, number, _:
-                return view(uid, state="exported", specter_number=number, number_by="person")
+                return view(uid, state="exported", specter_number=number, reopenable=True)
             case "reopen", uid, _:
                 return view(uid)
             case "close_orders", uids, _:

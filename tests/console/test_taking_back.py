@@ -16,7 +16,7 @@ from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, drift_line, view
 
 STOP = Stop("wrong prices", "anna", "kassa", NOON - timedelta(minutes=3))
-EXPORTED = view(1, state="exported", specter_number="90001", number_by="person")
+EXPORTED = view(1, state="exported", specter_number="90001", reopenable=True)
 
 
 async def test_n_again_corrects_a_number_with_a_reason(run: Run) -> None:
@@ -54,7 +54,9 @@ async def test_a_proposed_number_stands_in_the_line_and_typing_takes_its_place(r
         assert console.engine.asked("enter_number") == [(1, "90055", "")]
 
 
-@pytest.mark.parametrize("order", [view(1, state="closed"), EXPORTED], ids=["closed", "number by hand"])
+@pytest.mark.parametrize(
+    "order", [view(1, state="closed", reopenable=True), EXPORTED], ids=["closed", "number by hand"]
+)
 async def test_R_takes_back_a_closing_and_a_number_by_hand_and_sends_nothing(run: Run, order: m.OrderView) -> None:
     async with run(orders=(order,)) as console:
         assert "R take back 1001" in console.text().splitlines()[-1]
@@ -67,8 +69,9 @@ async def test_R_takes_back_a_closing_and_a_number_by_hand_and_sends_nothing(run
         assert "Order 1001 was taken back: it is ready again. Nothing was sent." in console.text()
 
 
-async def test_a_number_from_specter_is_not_taken_back(run: Run) -> None:
-    async with run(orders=(view(1, state="exported", specter_number="90001", number_by="answer"),)) as console:
+async def test_a_number_from_specter_is_not_taken_back_and_r_not_offered(run: Run) -> None:
+    async with run(orders=(view(1, state="exported", specter_number="90001"),)) as console:
+        assert "take back" not in console.text().splitlines()[-1]
         await console.press("R")
         assert not isinstance(console.app.screen, EntryDialog)
         assert "Order 1001 is exported." in console.text()

@@ -155,6 +155,10 @@ class TestTakingBack:
         engine.export(uid)
         with pytest.raises(NothingChanged, match="correct the number"):
             reopen(engine, uid)
+        number(engine, uid, "90007", "Specter renumbered it")
+        assert not engine.view(uid).reopenable
+        with pytest.raises(NothingChanged, match="90007 is a correction of the number that Specter gave"):
+            reopen(engine, uid)
         with pytest.raises(NothingChanged, match="neither closed"):
             reopen(engine, placed(shop)[1])
         with pytest.raises(InvalidDecision, match="reason"):

@@ -33,6 +33,8 @@ CALLS: dict[str, Call] = {
     "order": lambda client: client.submit_order("4711", ORDER),
     "check": lambda client: client.check_account(date(2024, 1, 31)),
     "articles": lambda client: client.submit_articles([ARTICLE]),
+    "acknowledge": lambda client: client.acknowledge("stock", "b-1"),
+    "queue all": lambda client: client.queue_all_stock("b-1"),
 }
 WRITING = {name: call for name, call in CALLS.items() if name != "check"}
 

@@ -39,7 +39,6 @@ REPEATABLE: "frozenset[OrderState]" = frozenset({"unknown", "refused"})
 CLOSABLE: "frozenset[OrderState]" = frozenset(
     {"waiting", "blocked", "ready", "retry_later", "unknown", "refused", "exists"}
 )
-_BY_PERSON = ("exported", "person")
 ACTS_ON = {"export": SENDABLE, "repeat": REPEATABLE, "close": CLOSABLE}
 """The commands on several orders, with the states in which an order qualifies."""
 
@@ -159,8 +158,7 @@ def in_states(states: "frozenset[OrderState]") -> Condition:
 
 def reopenable(situation: CommandSituation) -> "tuple[OrderView, ...]":
     """Return the targets whose closing, or number entered by a person, can be taken back."""
-    views = situation.targets
-    return tuple(view for view in views if view.state == "closed" or (view.state, view.number_by) == _BY_PERSON)
+    return tuple(view for view in situation.targets if view.reopenable)
 
 
 def repeatable(situation: CommandSituation) -> str:

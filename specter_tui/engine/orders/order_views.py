@@ -93,7 +93,6 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
         cause=_what_failed(entry, ui.language) if entry.state == "unknown" else "",
         external_no=entry.external_no or view.external_no,
         specter_number=entry.specter_number,
-        number_by=entry.number_by,
         proposed_number=None if entry.specter_number else entry.seen_number,
         write_back=entry.write_back,
         holder=entry.holder,
@@ -101,6 +100,7 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
         drift=entry.drift,
         cancelled_in_shop=entry.cancelled_in_shop,
         by_hand=entry.by_hand,
+        reopenable=entry.reopenable,
     )
 
 

@@ -12,7 +12,7 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.lease_names import STOCK
 from specter_tui.engine.named_leases import named_lease
-from specter_tui.engine.retry_call import slept
+from specter_tui.engine.retry_call import retry_call, slept
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_writer import StockWriter
 from specter_tui.http.cancellable_reads import ReadCancelled
@@ -55,6 +55,7 @@ class StockSync:
         closing: Callable[[], bool],
     ) -> None:
         self._context = context
+        self._account = account
         self._catalog = catalog
         self._held = held
         self._look = look
@@ -106,7 +107,7 @@ class StockSync:
                     return None
             async with self.queue.turn():
                 if everything:
-                    await self._context.specter.queue_all_stock(new_batch_number())
+                    await retry_call(self._account, self._queue_all, self._closing)
                 async for number, brought in self.queue.batches():
                     done.batches += 1
                     done.rows += 0 if brought is None else len(brought.rows) + len(brought.unread)
@@ -151,6 +152,9 @@ class StockSync:
     async def _write_all(self, writing: StockWriter) -> None:
         await self._mark_for_orders()
         await writing.all(self._closing)
+
+    async def _queue_all(self) -> None:
+        await self._context.specter.queue_all_stock(new_batch_number())
 
     async def _all_written(self, batch_no: str, writing: StockWriter) -> bool:
         """Return whether nothing of a batch is left to write: another program may mark an article again meanwhile."""

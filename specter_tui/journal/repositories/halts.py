@@ -27,6 +27,9 @@ ANSWERED = "answered"
 PROGRAM_ENDED = "program_ended"
 """The reason recorded for a stop whose program ended without ending it."""
 
+_NO_ORDER = 0
+"""The uid in a halt that articles, stock or deliveries met."""
+
 _STOP_IN_FORCE = """
     SELECT reason, operator, host, begun_at, process, until FROM stops WHERE shop = ? AND ended_at IS NULL
 """
@@ -145,6 +148,12 @@ class Halts(Repository):
         found = self._db.rows(_OPEN, (self._db.shop,))
         return _halt_of(found[0]) if found else None
 
+    def begin(self, status: int, message: str) -> None:
+        """Begin a halt after a writing call without an order; a halt that is there already is not lengthened."""
+        with self._db.change:
+            if self.current() is None:
+                self._begin(status, message, _NO_ORDER, self._db.now())
+
     def end(self, reason: str) -> bool:
         """End the halt on a person's decision; False if there is none. Raises ValueError without a reason."""
         if not reason.strip():
@@ -179,8 +188,11 @@ class Halts(Repository):
                 later = _later(now, halt.statuses + 1)
                 self._db.execute(_LENGTHEN, (status, stored_text(message), claim.uid, later, self._db.shop, halt.id))
         elif not server_failed or self._failed_lately() >= MOST_SERVER_FAILURES:
-            opened = (status, stored_text(message), claim.uid, now, _later(now, 1))
-            self._db.execute(_BEGIN, (self._db.shop, self._db.shop, *opened))
+            self._begin(status, message, claim.uid, now)
+
+    def _begin(self, status: int, message: str, uid: int, now: int) -> None:
+        opened = (status, stored_text(message), uid, now, _later(now, 1))
+        self._db.execute(_BEGIN, (self._db.shop, self._db.shop, *opened))
 
     def _failed_lately(self) -> int:
         """Return the number of consecutive orders with server errors, including the last, since a halt ended."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from specter_tui.errors import ErrorText
 from specter_tui.journal.errors import ReasonMissing
-from specter_tui.journal.models import Imported, KnownNumber, NumberBy, ShopOrder, Step, Verb
+from specter_tui.journal.models import Entry, Imported, KnownNumber, NumberBy, ShopOrder, Verb
 from specter_tui.journal.repositories.event_recorder import EventRecorder
 from specter_tui.journal.repositories.order_endings import OrderEndings
 from specter_tui.journal.repositories.order_states import OrderStates
@@ -16,11 +16,6 @@ from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
-_NUMBER = """
-    SELECT specter_number, write_back, shown_number, drift, cancelled_in_shop,
-      number_by IN ('person', 'import') AND before IS NOT NULL
-    FROM orders WHERE shop = ? AND uid = ? AND state = 'exported'
-"""
 # If nothing was to be written, or the shop has another number, there is nothing to clear.
 _TAKEN_BACK = """
     UPDATE orders SET by_hand = 1, drift = 0, cancelled_in_shop = 0, shown_number = :shown, write_back = :write_back
@@ -73,10 +68,10 @@ class OperatorDecisions(Repository):
         if not reason.strip():
             raise ValueError("to correct a number needs a reason")
         with self._db.change:
-            found = self._db.execute(_NUMBER, (self._db.shop, order.uid)).fetchone()
-            if found is None or found[0] == number:
+            entry = self._orders.entry(order.uid)
+            if entry is None or entry.state != "exported" or entry.specter_number in (None, number):
                 return False
-            self._endings.correct(order, number, found[0], reason)
+            self._endings.correct(order, number, entry.specter_number, reason)
         return True
 
     def close_many(self, orders: Iterable[ShopOrder], reason: str) -> list[int]:
@@ -104,27 +99,24 @@ class OperatorDecisions(Repository):
         if not reason.strip():
             raise ValueError("to take a decision back needs a reason")
         with self._db.change:
-            state, step = self._states.state_of(order.uid)
-            number = None
-            if state == "exported":
-                number = self._db.execute(_NUMBER, (self._db.shop, order.uid)).fetchone()
-            if state not in ("closed", "exported") or (number is not None and not number[-1]):
+            entry = self._orders.entry(order.uid)
+            if entry is None or not entry.reopenable:
                 return False
-            before = self._states.previous(order.uid, state, "")
+            before = self._states.previous(order.uid, entry.state, "")
             if before is None:
                 return False
-            if number is not None:
-                self._end_flags(order, step, number)
+            if entry.state == "exported":
+                self._end_flags(order, entry)
             self._put_back_or_leave(order.uid, before)
-            if number is None:
-                self._db.execute(_OPENED, (self._db.shop, order.uid))
+            if entry.state == "exported":
+                self._clear_shop(entry)
             else:
-                self._clear_shop(order.uid, number)
+                self._db.execute(_OPENED, (self._db.shop, order.uid))
             self._endings.mark_articles(order)
-            told = "" if number is None else number[0]
+            number = entry.specter_number if entry.state == "exported" else None
             left, at = self._states.state_of(order.uid)
             self._recorder.record(
-                order.uid, order.order_number, self._db.now(), "reopened", state, left, at, reason, told
+                order.uid, order.order_number, self._db.now(), "reopened", entry.state, left, at, reason, number or ""
             )
         return True
 
@@ -157,23 +149,26 @@ class OperatorDecisions(Repository):
             # The entry stays, since only the journal can keep another program from sending the order.
             self._db.execute(_BY_HAND_ALONE, (self._db.now(), self._db.shop, uid))
 
-    def _clear_shop(self, uid: int, number: Any) -> None:
+    def _clear_shop(self, entry: Entry) -> None:
         """Have the shop's order cleared of the number, or of an earlier one, if it may show it."""
-        old, write_back, shown, *_ = number
-        due = write_back in ("due", "done")
+        due = entry.write_back in ("due", "done")
         values = {
-            "shown": (shown or old) if due else None,
+            "shown": (entry.shown_number or entry.specter_number) if due else None,
             "write_back": "due" if due else "none",
             "shop": self._db.shop,
-            "uid": uid,
+            "uid": entry.uid,
         }
         self._db.execute(_TAKEN_BACK, values)
 
-    def _end_flags(self, order: ShopOrder, step: Step | None, number: Any) -> None:
+    def _end_flags(self, order: ShopOrder, entry: Entry) -> None:
         """Remove drift lines and flags: the order counts as never exported."""
-        *_, drift, cancelled, _ = number
         self._db.execute(_DRIFT_LEFT, (self._db.shop, order.uid))
-        for flag, verb in ((drift, "drift_settled"), (cancelled, "cancel_withdrawn")):
+        ended: tuple[tuple[bool, Verb], ...] = (
+            (entry.drift, "drift_settled"),
+            (entry.cancelled_in_shop, "cancel_withdrawn"),
+        )
+        for flag, verb in ended:
             if flag:
-                told: Verb = verb  # type: ignore[assignment]  # one of the two above.
-                self._recorder.record(order.uid, order.order_number, self._db.now(), told, "exported", "exported", step)
+                self._recorder.record(
+                    order.uid, order.order_number, self._db.now(), verb, "exported", "exported", entry.step
+                )

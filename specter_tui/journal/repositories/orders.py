@@ -12,7 +12,8 @@ _ENTRY = """
     SELECT uid, order_number, external_no, state, step, customer_number, specter_number, seen_number, form_hash, total,
       currency, ordered, attempts, refusals, repeats, retry_at, write_back, drift, cancelled_in_shop, reason, message,
       holder, claimed_at, changed_at, exported_at, by_hand, number_by, shown_number, customer_hash, resends, resent_for,
-      address_hash IS NOT NULL
+      address_hash IS NOT NULL,
+      state = 'closed' OR (state = 'exported' AND number_by IN ('person', 'import') AND before IS NOT NULL)
     FROM orders
 """
 _BY_UID = _ENTRY + "WHERE shop = ? AND uid = ?"

@@ -8,8 +8,10 @@ from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
+# An order whose number was taken back, or that an older version exported, has no time of export.
 _WRITE_BACKS = """
-    SELECT COUNT(*), MIN(exported_at) FROM orders /*+ orders_to_write_back */ WHERE shop = ? AND write_back = 'due'
+    SELECT COUNT(*), MIN(COALESCE(exported_at, changed_at)) FROM orders /*+ orders_to_write_back */
+    WHERE shop = ? AND write_back = 'due'
 """
 _CONFLICTS = """
     SELECT COUNT(*), MIN(changed_at) FROM orders /*+ orders_in_conflict */ WHERE shop = ? AND write_back = 'conflict'

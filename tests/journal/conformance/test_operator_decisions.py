@@ -188,10 +188,12 @@ class TestCorrecting:
     def test_a_number_from_the_answer_can_be_corrected_and_never_taken_back(self, journal):
         exported(journal)
         assert journal.orders.entry(UID).number_by == "answer"
+        assert not journal.orders.entry(UID).reopenable
         assert not journal.decisions.reopen(SHOWN, "wrong")
         assert journal.decisions.correct_number(SHOWN, "90002", "wrong")
         assert not journal.decisions.reopen(SHOWN, "wrong"), "Specter holds the order, whatever its number"
         assert journal.orders.entry(UID).specter_number == "90002"
+        assert not journal.orders.entry(UID).reopenable
 
     def test_a_number_from_a_refusals_text_can_be_corrected_and_not_taken_back(self, journal):
         order = with_number(journal, by="text")
@@ -251,6 +253,7 @@ class TestTakingBack:
         settle(journal, claim, state)
         before = journal.orders.entry(UID)
         assert journal.decisions.enter_number(SHOWN, "90001")
+        assert journal.orders.entry(UID).reopenable
         assert journal.decisions.reopen(SHOWN, "typed by mistake")
         after = journal.orders.entry(UID)
         for name in ("state", "step", "customer_number", "form_hash", "external_no", "attempts", "refusals", "message"):
@@ -266,8 +269,11 @@ class TestTakingBack:
 
     def test_a_number_typed_for_an_order_never_seen_leaves_one_that_was_never_sent(self, journal):
         journal.decisions.enter_number(SHOWN, "90001")
+        journal.write_backs.done(UID)
         assert journal.decisions.reopen(SHOWN, "typed by mistake")
         assert journal.orders.entry(UID).is_new
+        (due,) = journal.overdue.found()
+        assert (due.kind, due.since) == ("write_back", journal.orders.entry(UID).changed_at), "the shop shows it yet"
         assert journal.decisions.enter_number(SHOWN, "90002"), "and it may get another"
 
     def test_a_number_typed_for_a_closed_order_goes_back_to_the_closing_and_that_to_what_was_before(self, journal):
@@ -276,6 +282,7 @@ class TestTakingBack:
         journal.decisions.enter_number(SHOWN, "90001")
         assert journal.decisions.reopen(SHOWN, "typed by mistake")
         assert (journal.orders.entry(UID).state, journal.orders.entry(UID).reason) == ("closed", "by hand")
+        assert journal.orders.entry(UID).reopenable
         assert journal.decisions.reopen(SHOWN, "closed by mistake")
         assert journal.orders.entry(UID).state == "refused"
         assert not journal.decisions.reopen(SHOWN, "again")
