@@ -46,9 +46,11 @@ format: $(VENV)/.ready  ## let ruff put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-words: $(VENV)/.ready  ## bring the Swedish catalogue in line with the texts; names what lacks Swedish
+words: $(VENV)/.ready  ## bring catalogue, guides and the pages that are made in line with the code; names what lacks Swedish
 	$(BIN)/python -m tools.words
 	$(BIN)/python -m docs.guide
+	$(BIN)/python -m docs.settings_tables
+	$(BIN)/python -m docs.command_tables
 
 bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-"""Make settings.env.example and docs/settings.md from config/settings.py: `python -m docs.settings_tables`."""
+"""Make settings.env.example and the pages of settings from config/settings.py: `python -m docs.settings_tables`."""
 
 import json
 import re
@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from specter_tui.config.settings import Section, Settings
+from specter_tui.i18n import Language, translated
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {"ABICART__WEBSHOP": "12345", "SPECTER__SBM_ID": "1234", "ORDER__SINCE": "2026-01-01"}
@@ -74,40 +76,80 @@ def example() -> str:
     return "\n".join(lines) + "\n"
 
 
-def table() -> str:
-    lines = [
-        "# Settings",
-        "",
-        "Made from `specter_tui/config/settings.py` by `python -m docs.settings_tables`.",
-        "Each is read from the environment,",
-        "then from one file: the one named by `--settings`, else `./settings.env`, else `settings.env` in the user's",
-        "config folder. The file holds keys: it must be a plain file of yours that nobody else can read (`chmod 600`),",
-        "or it is refused. Times are written `30 s`, `15 min` or `2 h`; lists with commas; maps as JSON.",
-        "",
-        "**Several shops.** `--settings` may be given several times, or name a folder: each `NAME.env` in it is a",
-        "shop. The console, `watch`, `check`, `orders`, `report`, `export --all` and `stock pull` then work for all,",
-        'each line with its shop (`"shop"` in JSON); every other command works for one shop and asks for its file.',
-        "A file that cannot be used is refused by itself, with its name and setting; two files of one shop, or of",
-        "one SQLite journal, are both refused. Shops with one `SPECTER__API_USER_ID` and a `SYNC` setting on are",
-        "served by one program, which fetches for all of them; another program with one of them is refused.",
-        "The environment may then hold settings of the process only (`WATCH__`,",
-        "`LIMITS__`, `JOURNAL__`, `ALERT__`, `METRICS__`, `LOG__`, `UI__`). If it holds a setting of a shop",
-        "(`ABICART__`, `SPECTER__`, `CUSTOMER__`, `ORDER__`, `ARTICLE__`, `STOCK__`, `DELIVERY__`), which would",
-        "override every file, the program does not start.",
-    ]
+INTRODUCTION: dict[Language, str] = {
+    "en": """# Settings
+
+Made from `specter_tui/config/settings.py` by `python -m docs.settings_tables`.
+Each is read from the environment,
+then from one file: the one named by `--settings`, else `./settings.env`, else `settings.env` in the user's
+config folder. The file holds keys: it must be a plain file of yours that nobody else can read (`chmod 600`),
+or it is refused. Times are written `30 s`, `15 min` or `2 h`; lists with commas; maps as JSON.
+
+**Several shops.** `--settings` may be given several times, or name a folder: each `NAME.env` in it is a
+shop. The console, `watch`, `check`, `orders`, `report`, `export --all` and `stock pull` then work for all,
+each line with its shop (`"shop"` in JSON); every other command works for one shop and asks for its file.
+A file that cannot be used is refused by itself, with its name and setting; two files of one shop, or of
+one SQLite journal, are both refused. Shops with one `SPECTER__API_USER_ID` and a `SYNC` setting on are
+served by one program, which fetches for all of them; another program with one of them is refused.
+The environment may then hold settings of the process only (`WATCH__`,
+`LIMITS__`, `JOURNAL__`, `ALERT__`, `METRICS__`, `LOG__`, `UI__`). If it holds a setting of a shop
+(`ABICART__`, `SPECTER__`, `CUSTOMER__`, `ORDER__`, `ARTICLE__`, `STOCK__`, `DELIVERY__`), which would
+override every file, the program does not start.""",
+    "sv": """# Inställningar
+
+Gjord ur `specter_tui/config/settings.py` av `python -m docs.settings_tables`.
+Varje inställning läses från miljön, sedan från en enda fil: den som anges med `--settings`, annars
+`./settings.env`, annars `settings.env` i användarens konfigurationsmapp (`~/.config/specter-tui`). Filen innehåller
+nycklar: den måste vara en vanlig fil som är din och som ingen annan kan läsa (`chmod 600`), annars nekas den. Tider
+skrivs `30 s`, `15 min` eller `2 h`, listor med kommatecken, översättningar som JSON. `true` är på, `false` är av.
+
+**Flera butiker.** `--settings` kan anges flera gånger, eller vara en mapp: varje `NAMN.env` i den är en butik.
+Konsolen, `watch`, `check`, `orders`, `report`, `export --all` och `stock pull` gäller då alla, med butiken på
+varje rad (`"shop"` i JSON). Övriga kommandon gäller en butik och frågar efter dess fil. En fil som inte går att
+använda nekas för sig, med namn och inställning; två filer för samma butik, eller för samma SQLite-journal, nekas
+båda. Butiker med samma `SPECTER__API_USER_ID` och en `SYNC`-inställning på sköts av ett program, som hämtar åt alla;
+ett annat program med någon av dem nekas. Miljön får då bara innehålla inställningar för programmet (`WATCH__`,
+`LIMITS__`, `JOURNAL__`, `ALERT__`, `METRICS__`, `LOG__`, `UI__`). Innehåller den en inställning för en butik
+(`ABICART__`, `SPECTER__`, `CUSTOMER__`, `ORDER__`, `ARTICLE__`, `STOCK__`, `DELIVERY__`), som skulle gälla före
+varje fil, startar programmet inte.""",
+}
+HEADS: dict[Language, tuple[str, str]] = {
+    "en": ("| name | default | meaning |", "required"),
+    "sv": ("| namn | förval | betydelse |", "krävs"),
+}
+
+
+def page_of(language: Language) -> Path:
+    return ROOT / "docs" / ("settings.md" if language == "en" else f"settings.{language}.md")
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield the name and the English of each text that the tables translate."""
     for name, title, rows in sections():
-        lines += ["", f"## {name}", "", title, "", "| name | default | meaning |", "| --- | --- | --- |"]
+        yield f"section.{name}", title
+        yield from ((f"setting.{one.name}", one.meaning) for one in rows)
+
+
+def table(language: Language = "en") -> str:
+    head, required = HEADS[language]
+    lines = [INTRODUCTION[language]]
+    for name, title, rows in sections():
+        lines += ["", f"## {name}", "", translated(language, f"section.{name}", title), "", head, "| --- | --- | --- |"]
         for one in rows:
-            default = "required" if one.required else f"`{one.default}`" if one.default else "-"
-            lines.append(
-                f"| {one.name} | {default.replace('|', chr(92) + '|')} | {one.meaning.replace('|', chr(92) + '|')} |"
-            )
+            default = required if one.required else f"`{one.default}`" if one.default else "-"
+            meaning = translated(language, f"setting.{one.name}", one.meaning)
+            lines.append(f"| {one.name} | {in_cell(default)} | {in_cell(meaning)} |")
     return "\n".join(lines) + "\n"
+
+
+def in_cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def main() -> None:
     (ROOT / "settings.env.example").write_text(example(), encoding="utf-8")
-    (ROOT / "docs" / "settings.md").write_text(table(), encoding="utf-8")
+    for language in get_args(Language):
+        page_of(language).write_text(table(language), encoding="utf-8")
 
 
 if __name__ == "__main__":

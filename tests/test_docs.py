@@ -1,20 +1,23 @@
-"""The documents match the code."""
+"""The documents that are made from the code match it."""
 
 import re
 import subprocess
-import sys
 from pathlib import Path
+from typing import get_args
 
-from docs.settings_tables import example, table
+from docs import command_tables
+from docs.settings_tables import example, page_of, table
 from specter_tui.config.settings import load_settings
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, STATES
+from specter_tui.i18n import Language
 
 ROOT = Path(__file__).parent.parent
 
 
 def test_example_and_table_of_settings_are_those_of_the_code() -> None:
     assert (ROOT / "settings.env.example").read_text(encoding="utf-8") == example()
-    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == table()
+    for language in get_args(Language):
+        assert page_of(language).read_text(encoding="utf-8") == table(language), "run: make words"
 
 
 def test_the_example_becomes_settings_once_its_keys_are_filled_in(tmp_path: Path) -> None:
@@ -39,15 +42,19 @@ def test_every_fact_that_the_code_cites_is_in_the_fact_sheet() -> None:
     assert cited <= known
 
 
-def test_the_readme_names_every_command() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = subprocess.run(
-        [sys.executable, "-m", "specter_tui", "--help"], capture_output=True, text=True, check=True
-    ).stdout
-    commands = re.findall(r"(?m)^  (\w+)  ", shown.partition("Commands:")[2])
-    assert len(commands) >= 9
-    for command in commands:
-        assert f"specter-tui {command}" in readme, command
+def test_the_page_of_commands_is_made_from_the_command_line() -> None:
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == command_tables.page(), "run: make words"
+
+
+def test_the_swedish_page_names_every_command() -> None:
+    page = (ROOT / "docs" / "commands.sv.md").read_text(encoding="utf-8")
+    names = [name for name, _ in command_tables.commands()]
+    assert len(names) > 25
+    assert [name for name in names if f"| `{name}" not in page and f"| `{name}`" not in page] == []
+
+
+def test_readme_is_one_screen() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").split()) <= 480
 
 
 def test_nothing_names_a_package_index_or_a_folder_of_a_workplace() -> None:

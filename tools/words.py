@@ -15,6 +15,7 @@ from typing import Any
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from docs import settings_tables
 from hatch_build import compile_catalogues
 from specter_tui.engine.outcome_texts import OUTCOME_TEXTS
 from specter_tui.i18n import CATALOGUES, DOMAIN
@@ -35,6 +36,7 @@ def texts() -> list[tuple[str, Shown]]:
     found += _parts("payment", PAYMENT_STATUSES)
     found += [(f"say.{name}", text) for name, text in OUTCOME_TEXTS.items()]
     found += _parts("failed", FAILURES)
+    found += settings_tables.texts()
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]
     for file in (ROOT / "specter_tui").rglob("*.py"):

@@ -132,8 +132,8 @@ FAILURES: dict[str, str] = {
     "journal_server_empty": "there is no journal at the server yet; start specter-tui, which makes it",
     "journal_server_replica": "the journal's server takes no changes, as a replica does; point JOURNAL__URL to the one "
     "that does{more}",
-    "journal_server_rights": "the role in JOURNAL__URL may not do this in the journal; give it the rights that README "
-    "names{more}",
+    "journal_server_rights": "the role in JOURNAL__URL may not do this in the journal; give it the rights that the "
+    "page PostgreSQL of the documents names{more}",
     "journal_server_full": "the journal's server has no room left, so nothing is sent; free some space there{more}",
     "journal_server_tables": "the journal's tables are not there as they should be; start specter-tui again, or "
     "restore them from a backup{more}",
