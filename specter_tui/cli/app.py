@@ -10,6 +10,7 @@ from platformdirs import user_config_path
 
 from specter_tui import __version__
 from specter_tui.cli.commands.check import check_shops
+from specter_tui.cli.commands.compare import compare_order
 from specter_tui.cli.commands.console import set_up_first
 from specter_tui.cli.commands.demo import run_demo, run_sandbox
 from specter_tui.cli.commands.orders import (
@@ -179,6 +180,10 @@ def resolve(
     order: Annotated[
         str | None, typer.Argument(help="Order number, else uid.", metavar="ORDER", callback=not_empty)
     ] = None,
+    compare: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option(help="The amounts that Specter shows for it: say how Specter rounds.", metavar="NET VAT TOTAL"),
+    ] = None,
     number: Annotated[str | None, typer.Option(help="The number that the order has in Specter.")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Send it again; needs --reason.")] = False,
     close: Annotated[bool, typer.Option("--close", help="Never export it; needs --reason.")] = False,
@@ -195,11 +200,16 @@ def resolve(
     """Settle an order that is unknown, refused or known to Specter, put that right, or close old ones in bulk.
 
     --number on an order that has one corrects it, with --reason. What changed nothing says why, and ends with 1.
+    --compare looks at an exported order, and tells by Specter's amounts whether SPECTER__ROUNDING is right.
     """
     said: dict[Decide, bool] = {"number": number is not None, "retry": retry, "close": close, "reopen": reopen}
     chosen = [name for name, is_said in said.items() if is_said]
+    if compare is not None:
+        if chosen or before is not None or reason:
+            raise typer.BadParameter("goes alone with an ORDER", param_hint="--compare")
+        _compare(context, settings, order, compare, as_json=as_json)
     if len(chosen) != 1:
-        raise typer.BadParameter("say one of --number, --retry, --close, --reopen")
+        raise typer.BadParameter("say one of --number, --retry, --close, --reopen, --compare")
     if number is None and not reason.strip():
         raise typer.BadParameter("needs a reason", param_hint="--reason")
     file = one_file(settings, context)
@@ -211,6 +221,19 @@ def resolve(
     if order is None:
         raise typer.BadParameter("name the order", param_hint="ORDER")
     end(lambda: resolve_order(file, order, chosen[0], number=number or "", reason=reason, as_json=as_json))
+
+
+def _compare(
+    context: typer.Context,
+    settings: list[Path] | None,
+    order: str | None,
+    amounts: tuple[str, str, str],
+    *,
+    as_json: bool,
+) -> None:
+    if order is None:
+        raise typer.BadParameter("name the order", param_hint="ORDER")
+    for_one(settings, context, lambda own: compare_order(own, order, amounts, as_json=as_json))
 
 
 @app.command()

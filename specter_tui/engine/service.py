@@ -9,6 +9,7 @@ from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.models import Order
 from specter_tui.engine.articles.service_articles import create_service_articles
 from specter_tui.engine.checks.method_mapping import read_methods
+from specter_tui.engine.checks.rounding_check import RoundingComparison, compare_amounts
 from specter_tui.engine.decisions import InvalidDecision, NothingChanged
 from specter_tui.engine.events import (
     ActivityRead,
@@ -50,6 +51,7 @@ from specter_tui.journal.repositories.halts import Stops
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.overdue import OverdueWork
 from specter_tui.planning.article_numbers import BadNumber
+from specter_tui.planning.rounding_models import ShownAmounts
 from specter_tui.text.sanitize import clean_line
 
 P = ParamSpec("P")
@@ -184,6 +186,13 @@ class ShopService(ShopParts):
         """
         await self.decisions.reopen(await self.lookup.known(uid), reason)
         return await self._decided(uid)
+
+    async def compare(self, uid: int, shown: ShownAmounts) -> RoundingComparison:
+        """Tell how Specter rounds by the amounts that it shows for an exported order.
+
+        Raises InvalidDecision, JournalError.
+        """
+        return await compare_amounts(self.context, uid, shown)
 
     async def stop(self, reason: str) -> Stop:
         """Stop all sending on this journal, on every host; orders already claimed are completed.

@@ -181,6 +181,10 @@ FAILURES: dict[str, str] = {
     "setting_proxy": "write http://HOST:PORT or https://USER:PASSWORD@HOST:PORT",
     "setting_certificates": "{why}; name a file of certificates in PEM form",
     "setting_zone": "is no time zone; write one such as Europe/Stockholm",
+    "setting_outside": "{name}: is set in the environment, which goes before the file; set {name}={value} there",
+    "setting_not_fit": "{name}: {value} is no value of this setting",
+    "setting_not_read_back": "{path}: {name} would not be read as written; nothing was changed. Change it by hand",
+    "setting_file_changed": "{path}: was changed by somebody else just now; nothing was written. Try again",
     # Reasons that are required, and reasons that the program gives.
     "close_reason": "to close an order needs a reason",
     "repeat_reason": "to send an order again needs a reason",

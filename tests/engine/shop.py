@@ -4,13 +4,16 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from specter_tui.sandbox.arithmetic import cost, times
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.shop.order_edits import sum_up
 
 
 def placed(sandbox: Sandbox) -> list[int]:
@@ -40,6 +43,21 @@ def buyer(sandbox: Sandbox, uid: int, email: str, nin: str = "") -> None:
         order = document(sandbox, uid)
         customer = order["customer"]
         order["customer"] = customer | {"info": customer["info"] | {"email": email, "nin": nin}}
+
+
+def bought(sandbox: Sandbox, uid: int, price: str, quantity: int) -> None:
+    """Let the order be one row at a price incl. 25 % VAT, without freight and fee."""
+    with sandbox.shop.lock:
+        order = document(sandbox, uid)
+        del order["items"][1:]
+        row = sandbox.shop.entity("OrderItem", order["items"][0])
+        row.pop("discountInfo", None)
+        row["choices"]["quantity"] = quantity
+        unit = cost(Decimal(price), Decimal("0.25"), "SEK")
+        row["costs"] = {"unit": unit, "total": times(unit, quantity)}
+        order["costs"] |= dict.fromkeys(("payment", "shipment"), cost(Decimal(0), Decimal(0), "SEK"))
+        sum_up(sandbox.shop, order)
+        sandbox.shop.touch(order)
 
 
 def at_specter(sandbox: Sandbox, external: str) -> int:

@@ -25,6 +25,7 @@ _IN_CONFLICT = _ENTRY + "/*+ orders_in_conflict */ WHERE shop = ? AND write_back
 _PAGE = _ENTRY + "WHERE shop = ? AND uid > ? ORDER BY uid LIMIT ?"
 # One state at a time: several would have to be sorted.
 _PAGE_IN_STATE = _ENTRY + "/*+ orders_by_state */ WHERE shop = ? AND state = ? AND uid > ? ORDER BY uid LIMIT ?"
+_LAST_EXPORTED = _ENTRY + "/*+ orders_by_state */ WHERE shop = ? AND state = 'exported' ORDER BY uid DESC LIMIT ?"
 _RATES = "SELECT uid, rates FROM orders WHERE shop = ? AND uid IN (?*)"
 
 _ROWS = """
@@ -92,6 +93,10 @@ class Orders(Repository):
     def write_back_conflicts(self, limit: int) -> list[Entry]:
         """Return the orders for which the shop shows another number than the journal's, by ascending uid."""
         return [entry_of(row) for row in self._db.rows(_IN_CONFLICT, (self._db.shop, limit))]
+
+    def last_exported(self, limit: int) -> list[Entry]:
+        """Return the exported orders with the highest uids, the highest first."""
+        return [entry_of(row) for row in self._db.rows(_LAST_EXPORTED, (self._db.shop, limit))]
 
     def counts(self) -> dict[State, int]:
         """Return the number of orders in each state; a state without any is left out."""

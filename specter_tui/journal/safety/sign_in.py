@@ -23,7 +23,7 @@ class SignIn:
     """The sign-in of a program at one journal."""
 
     def __init__(self, journal: Path) -> None:
-        path = sign_in_path(journal)
+        self._path = path = sign_in_path(journal)
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         except OSError as error:
@@ -56,29 +56,31 @@ class SignIn:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > end:
-                    raise JournalInUse(", ".join(self._others()) or "another program") from None
+                    raise JournalInUse(", ".join(signed_in(self._path)) or "another program") from None
                 time.sleep(_PAUSE)
             else:
                 return
-
-    def _others(self) -> list[str]:
-        """Return the programs that are signed in, as far as the system tells (Linux)."""
-        try:
-            lines = (_PROC / "locks").read_text(encoding="ascii").splitlines()
-        except OSError:
-            return []
-        inode = str(os.fstat(self._file).st_ino)
-        found = []
-        for line in lines:
-            words = line.split()
-            if "FLOCK" in words and words[-3].rpartition(":")[2] == inode and words[-4] != "0":
-                found.append(_program(words[-4]))
-        return sorted(set(found))
 
 
 def sign_in_path(journal: Path) -> Path:
     """Return the file that carries the lock."""
     return journal.with_name(f"{journal.name}.open")
+
+
+def signed_in(path: Path) -> list[str]:
+    """Return the other programs that are signed in by this file, as far as the system tells (Linux)."""
+    try:
+        lines = (_PROC / "locks").read_text(encoding="ascii").splitlines()
+        inode = str(path.stat().st_ino)
+    except OSError:
+        return []
+    own = ("0", str(os.getpid()))
+    found = []
+    for line in lines:
+        words = line.split()
+        if "FLOCK" in words and words[-3].rpartition(":")[2] == inode and words[-4] not in own:
+            found.append(_program(words[-4]))
+    return sorted(set(found))
 
 
 def _program(pid: str) -> str:

@@ -1,0 +1,77 @@
+"""How Specter rounds, found out by what it shows for an order that was really sent to it."""
+
+from decimal import Decimal
+
+import pytest
+
+from specter_tui.engine.decisions import InvalidDecision
+from specter_tui.engine.service import ShopService
+from specter_tui.planning.rounding_models import ShownAmounts
+from tests.engine.shop import bought, document, placed
+from tests.support.driven_engine import states
+
+D = Decimal
+
+
+def shown(sandbox, engine, uid):
+    """Return what Specter's screen shows for the order."""
+    with sandbox.specter.lock:
+        totals = sandbox.specter.orders[int(engine.entry(uid).specter_number)].totals
+    return ShownAmounts(totals.net, sum(totals.vat.values(), D(0)), totals.total)
+
+
+TELLING = ("9.99", 3)
+
+
+@pytest.mark.parametrize(
+    ("really", "outcome", "changes"),
+    [
+        ({"rounding": "order"}, "agrees", {}),
+        ({"rounding": "row"}, "agrees", {}),
+        ({"rounding": "rate"}, "differs", {"SPECTER__ROUNDING": "rate"}),
+        ({"price_decimals": 2}, "differs", {"SPECTER__PRICE_DECIMALS": "2"}),
+        ({"rounding": "rate", "price_decimals": 2}, "differs", {"SPECTER__PRICE_DECIMALS": "2"}),
+        ({"rounding": "krona"}, "whole_kronor", {}),
+    ],
+)
+def test_one_order_tells_what_specter_does(stocked, driven, really, outcome, changes):
+    shop = stocked(orders=1, plain=True, **really)
+    (uid,) = placed(shop)
+    bought(shop, uid, *TELLING)
+    engine = driven(shop, SPECTER__ROUNDING="order", SPECTER__PRICE_DECIMALS="6")
+    assert states(engine.export(uid)) == ["exported"]
+    compared = engine.do(ShopService.compare, uid, shown(shop, engine, uid))
+    assert compared.verdict.outcome == outcome
+    assert {one.name: one.new for one in compared.changes} == changes
+    assert bool(compared.for_developers) == (outcome == "whole_kronor")
+
+
+def test_an_order_that_cannot_tell_names_those_that_can(stocked, driven):
+    shop = stocked(orders=3, plain=True, rounding="rate")
+    silent, telling, other = placed(shop)
+    bought(shop, silent, "100.00", 1)
+    bought(shop, telling, *TELLING)
+    bought(shop, other, "200.00", 2)
+    engine = driven(shop, SPECTER__ROUNDING="order")
+    engine.export(silent, telling, other)
+    quiet = engine.do(ShopService.compare, silent, shown(shop, engine, silent))
+    assert quiet.verdict.outcome == "agrees"
+    assert quiet.telling == (str(document(shop, telling)["orderNumber"]),)
+    assert f"which can: {quiet.telling[0]}." in quiet.text
+    plain = engine.do(ShopService.compare, telling, shown(shop, engine, telling))
+    assert [one.line for one in plain.changes] == ["SPECTER__ROUNDING=rate"]
+
+
+def test_what_cannot_be_compared_is_refused_with_the_reason(stocked, driven):
+    shop = stocked(orders=3, plain=True)
+    sent, typed, unsent = placed(shop)
+    bought(shop, sent, *TELLING)
+    engine = driven(shop)
+    engine.export(sent)
+    engine.do(ShopService.enter_number, typed, "91000")
+    amounts = shown(shop, engine, sent)
+    for uid, why in ((typed, "no rows"), (unsent, "not exported")):
+        with pytest.raises(InvalidDecision, match=why):
+            engine.do(ShopService.compare, uid, amounts)
+    with pytest.raises(InvalidDecision, match=r"make 29\.97 SEK, not 31\.97 SEK"):
+        engine.do(ShopService.compare, sent, ShownAmounts(D("23.98"), D("5.99"), D("31.97")))
