@@ -13,7 +13,7 @@ JOURNAL ?= file
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format words bench soak fuzz load picture snapshots audit install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench soak fuzz load picture snapshots docs audit install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -70,6 +70,14 @@ picture: $(VENV)/.ready  ## render docs/pictures from the running console, in ea
 snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every screen with; look at what changed
 	$(BIN)/pytest -n 0 tests/console/snapshots --snapshot-update
 
+.venv-docs/.ready: requirements/docs.lock
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements/docs.lock
+	@touch $@
+
+docs: .venv-docs/.ready  ## build the pages of docs/ as a site with search in site/; a warning fails
+	.venv-docs/bin/properdocs build --strict --quiet -f mkdocs.yml
+
 audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, and needs the network (and uv)
 	@uvx pip-audit --require-hashes --disable-pip --requirement requirements/alerts.lock --requirement requirements/postgres.lock || echo "audit: see above; nothing was changed"
 
@@ -86,14 +94,16 @@ uninstall:  ## remove what install made; settings and journals stay
 	rm -rf $(INSTALLED) $(PREFIX)/bin/specter-tui
 
 # The others are parts of the first, with its versions, so that they can be installed together.
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --no-emit-find-links --custom-compile-command 'make lock' --extra sandbox --group build pyproject.toml
+RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command 'make lock'
+COMPILE := $(RESOLVE) --extra sandbox --group build pyproject.toml
 
 lock:  ## write the pinned lists anew from pyproject.toml (needs uv)
 	$(COMPILE) --extra alerts --extra postgres --group dev -o requirements/dev.lock
 	$(COMPILE) -c requirements/dev.lock -o requirements/runtime.lock
 	$(COMPILE) -c requirements/dev.lock --extra alerts -o requirements/alerts.lock
 	$(COMPILE) -c requirements/dev.lock --extra postgres -o requirements/postgres.lock
+	$(RESOLVE) --group docs -o requirements/docs.lock
 
 clean:  ## remove the environment and what the tools left
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
+	rm -rf $(VENV) .venv-docs site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info

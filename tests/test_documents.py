@@ -210,3 +210,8 @@ def test_every_page_for_users_is_in_both_languages() -> None:
     swedish = {page.name.removesuffix(".sv.md") for page in DOCS.glob("*.sv.md")}
     assert english <= swedish
     assert {"install", "setup", "settings", "commands", "guide", "faq", "troubleshooting", "uninstall"} <= swedish
+
+
+def test_every_page_is_in_the_menu_of_the_site() -> None:
+    menu = re.findall(r"(?m)^ +- .*: (\S+\.md)$", text_of(ROOT / "mkdocs.yml"))
+    assert sorted(menu) == sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md"))
