@@ -108,9 +108,20 @@ def sandbox(
     pace: Annotated[float, typer.Option(min=0, help="New orders a minute.")] = 6.0,
     shop_port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
     specter_port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+    switch: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Differ from what is assumed of both, such as count=refused; docs/wires.md lists all of them.",
+            metavar="NAME=VALUE",
+        ),
+    ] = None,
 ) -> None:
     """Run only the sandbox's two servers, and print the settings that point to them."""
-    end(lambda: run_sandbox(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port))
+    end(
+        lambda: run_sandbox(
+            orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port, switches=switch or ()
+        )
+    )
 
 
 @app.command()

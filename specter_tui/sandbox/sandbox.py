@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from specter_tui.sandbox.control.control_api import Control
 from specter_tui.sandbox.seed.arrivals import Arrivals
@@ -64,13 +65,24 @@ class Sandbox:
     def start(self) -> None:
         """Start both servers; return when both accept connections."""
         control = Control(
-            self.shop, self.specter, self.arrivals, self.ledger, self.faults, self.shop_front, lambda: self.settings
+            self.shop,
+            self.specter,
+            self.arrivals,
+            self.ledger,
+            self.faults,
+            self.shop_front,
+            lambda: self.settings,
+            self.switch,
         )
         shop, specter = self._servers.start(
             (control, self.options.shop_port), (self.specter_front, self.options.specter_port)
         )
         self.control = f"{shop}/control"
         self.settings = self.settings_at(shop, specter)
+
+    def switch(self, **switches: Any) -> None:
+        """Set switches of both servers from now on."""
+        self.shop.switches = self.specter.options = replace(self.specter.options, **switches)
 
     def stop(self) -> None:
         """Stop both servers, and close open connections."""

@@ -1,5 +1,6 @@
 """A number of two articles does not identify what was bought: its orders wait until one article has another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -116,7 +117,7 @@ def test_a_shop_that_cannot_say_what_changed_is_read_again(sandbox, sold, driven
     uid, article = sold
     engine = driven(sandbox)
     engine.look()
-    sandbox.shop.refused_filters = frozenset({"/changed"})
+    sandbox.shop.switches = replace(sandbox.shop.switches, refused_filters=("/changed",))
     renumber(sandbox, another(sandbox, article), article["articleNumber"])
     engine.do(lambda service: service.reference.numbers.freshen(oldest=timedelta(0)))
     engine.thorough_look()

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from specter_tui.sandbox.server.faults import Fault
+from specter_tui.sandbox.server.switches import Switches
 from specter_tui.sandbox.specter import operations
 from specter_tui.sandbox.specter.change_queues import Acknowledged, ChangeQueue
 from tests.sandbox.client import ROW, SpecterClient
@@ -162,7 +163,7 @@ def test_a_batch_holds_at_most_so_many():
     queue: ChangeQueue[str] = ChangeQueue("stock")
     for number in "abc":
         queue.note(number)
-    batch = queue.fetch("B", 2, list)
+    batch = queue.fetch("B", Switches(batch_limit=2), list)
     assert batch is not None
     assert (batch.rows, list(queue.waiting)) == (["a", "b"], ["c"])
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,10 +90,14 @@ def _one_pass(settings: Settings) -> int:
     return exit_codes.DONE
 
 
-def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int) -> int:
-    """Run the two servers until interrupted, and print the settings for them."""
+def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int, switches: Sequence[str] = ()) -> int:
+    """Run the two servers until interrupted, and print the settings for them. Raises BadUsage."""
     sandbox_kind, options = _sandbox()
-    chosen = options(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port)
+    try:
+        given = options.named(switches)
+    except ValueError as error:
+        raise BadUsage(str(error)) from None
+    chosen = options(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port, **given)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: ended.set())

@@ -3,6 +3,7 @@
 Faults, delays and counters do not apply to it. A wrong request is answered with 400 and the reason.
 
 GET    /control/settings                 settings of specter-tui for this sandbox
+POST   /control/switches                 {"count": "refused"}: set switches of both servers (switches.Switches)
 GET    /control/calls                    {"shop": {"Order.list": 3}, "specter": {"newOrderSubmit": 1}}
 GET    /control/complaints               each breach of a protocol, as a list of sentences
 DELETE /control/ledger                   clear calls and complaints
@@ -56,7 +57,7 @@ from specter_tui.sandbox.control.shop_control import ShopControl
 from specter_tui.sandbox.control.specter_control import SpecterControl
 from specter_tui.sandbox.seed.arrivals import Arrivals
 from specter_tui.sandbox.server.faults import Fault, FaultBook
-from specter_tui.sandbox.server.json_answers import as_json, said
+from specter_tui.sandbox.server.json_answers import as_json, asked_for, said
 from specter_tui.sandbox.server.ledger import Ledger
 from specter_tui.sandbox.shop.rpc_errors import RpcError
 from specter_tui.sandbox.shop.shop_store import Shop
@@ -66,7 +67,8 @@ from specter_tui.sandbox.specter.specter_account import SpecterAccount
 class Control:
     """An ASGI application: the control API, and the shop for all other paths.
 
-    `faults` holds both servers' faults by name; `front` is the shop; `settings` returns the settings for this sandbox.
+    `faults` holds both servers' faults by name; `front` is the shop; `settings` returns the settings for this sandbox,
+    `switch` sets switches of both servers.
     """
 
     def __init__(
@@ -78,13 +80,16 @@ class Control:
         faults: Mapping[str, FaultBook],
         front: ASGIApp,
         settings: Callable[[], Mapping[str, str]],
+        switch: Callable[..., None],
     ) -> None:
         self._ledger = ledger
         self._faults = faults
         self._front = front
         self._settings = settings
+        self._switch = switch
         routes = [
             Route("/settings", self.settings),
+            Route("/switches", self.switches, methods=["POST"]),
             Route("/calls", self.calls),
             Route("/complaints", self.complaints),
             Route("/ledger", self.forget, methods=["DELETE"]),
@@ -104,6 +109,12 @@ class Control:
     async def settings(self, _request: Request) -> Response:
         """Answer with the settings."""
         return said(self._settings())
+
+    async def switches(self, request: Request) -> Response:
+        """Set switches by name."""
+        given = await asked_for(request)
+        self._switch(**{name: tuple(one) if isinstance(one, list) else one for name, one in given.items()})
+        return said(None)
 
     async def calls(self, _request: Request) -> Response:
         """Answer with the number of calls."""

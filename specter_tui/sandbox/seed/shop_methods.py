@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from specter_tui.sandbox.shop.shop_store import Document
+from specter_tui.sandbox.shop.shop_store import GIFT_CARD_TYPE, Document
 
 CARD, INVOICE, SWISH, KLARNA, GIFT_CARD, COD = 7101, 7102, 7103, 7104, 7105, 7106
 AGENT, COURIER, PICKUP = 66231, 66232, 66233
@@ -42,17 +42,12 @@ def delivery_method(uid: int, name: str, *, cod: bool = False) -> Document:
     }
 
 
-def payment_methods(gift_card: str) -> list[Document]:
-    """Return the payment methods, with this text as the gift card's type."""
-    return [one | {"type": gift_card} if one["uid"] == GIFT_CARD else dict(one) for one in PAYMENT_METHODS]
-
-
 PAYMENT_METHODS = (
     payment_method(CARD, "card", "Kort"),
     payment_method(INVOICE, "invoice", "Faktura 30 dagar", INVOICE_FEE),
     payment_method(SWISH, "swish", "Swish"),
     payment_method(KLARNA, "klarna", "Klarna"),
-    payment_method(GIFT_CARD, "giftcard", "Presentkort"),
+    payment_method(GIFT_CARD, GIFT_CARD_TYPE, "Presentkort"),
     payment_method(COD, "cod", "Postförskott", COD_FEE),
 )
 DELIVERY_METHODS = (

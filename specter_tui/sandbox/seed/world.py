@@ -11,7 +11,7 @@ from specter_tui.sandbox.seed.baskets import BasketStock, basket_stock, good_num
 from specter_tui.sandbox.seed.buyers import PERSONS
 from specter_tui.sandbox.seed.catalog_entities import SeededCatalog, catalogue, choice_entities, group_entities
 from specter_tui.sandbox.seed.random_source import dice
-from specter_tui.sandbox.seed.shop_methods import DELIVERY_METHODS, payment_methods, webshop
+from specter_tui.sandbox.seed.shop_methods import DELIVERY_METHODS, PAYMENT_METHODS, webshop
 from specter_tui.sandbox.seed.starting_orders import OLD, starting_orders
 from specter_tui.sandbox.seed.wares import SERVICE_ARTICLES
 from specter_tui.sandbox.server.options import SandboxOptions
@@ -43,10 +43,7 @@ def credentials(options: SandboxOptions, user: str = "77") -> Credentials:
 
 def stocked_shop(options: SandboxOptions) -> tuple[Shop, SeededCatalog, BasketStock]:
     """Return a shop with its articles and starting orders, and a cart that was never placed."""
-    shop = Shop(options.webshop, shop_token(options.seed))
-    shop.largest_page = options.largest_page
-    shop.refused_filters, shop.ignored_filters = frozenset(options.refused_filters), frozenset(options.ignored_filters)
-    shop.read_only = frozenset(options.read_only)
+    shop = Shop(options.webshop, shop_token(options.seed), switches=options)
     stock = catalogue(options.articles, options.seed, options.variants_per_article)
     goods = basket_stock(stock)
     choices, choice_options = choice_entities(options.variants_per_article or 0)
@@ -57,7 +54,7 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, SeededCatalog, BasketSt
     shop.add("ArticleChoiceOption", choice_options)
     shop.add("Articlegroup", group_entities())
     shop.add("Language", [{"uid": "sv", "active": True, "defaultCurrency": "SEK"}])
-    shop.add("PaymentMethod", payment_methods(options.gift_card_type))
+    shop.add("PaymentMethod", PAYMENT_METHODS)
     shop.add("DeliveryMethod", DELIVERY_METHODS)
     for placed in starting_orders(goods, options.seed, options.orders, datetime.now(UTC), plain=options.plain):
         shop.place(placed)

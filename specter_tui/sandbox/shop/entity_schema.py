@@ -67,6 +67,11 @@ def write(one: EntityField) -> EntityField:
     return replace(one, writable=True, parts={key: write(part) for key, part in one.parts.items()})
 
 
+def locked(one: EntityField) -> EntityField:
+    """Return `one`, and everything inside it, as read-only."""
+    return replace(one, writable=False, parts={key: locked(part) for key, part in one.parts.items()})
+
+
 COST = nested(currency=TEXT, exVat=NUMBER, incVat=NUMBER, vat=NUMBER, vatRate=NUMBER)
 DISCOUNT = {
     "name": TEXT,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from specter_tui.sandbox.shop.entity_schema import CLASSES, EntityField, Fields
+from specter_tui.sandbox.shop.entity_schema import EntityField, Fields
 from specter_tui.sandbox.shop.rpc_errors import invalid
 from specter_tui.sandbox.shop.shop_store import Document, Shop, is_visible
 
@@ -29,8 +29,10 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
     limit = whole(asked.get("limit", DEFAULT_LIMIT), f"{where}/limit")
     offset = whole(asked.get("offset", 0), f"{where}/offset")
     found = matching(shop, name, asked.get("filters", {}), f"{where}/filters")
-    end = offset + min(limit, shop.largest_page)
-    key, descending = order_of(name, asked, where)
+    if limit > shop.switches.largest_page and shop.switches.large_limit == "refused":
+        raise invalid(f"at most {shop.switches.largest_page}", f"{where}/limit")
+    end = offset + min(limit, shop.switches.largest_page)
+    key, descending = order_of(shop, name, asked, where)
     if key == "uid" and not descending:
         return list(islice(found, offset, end))
     ranked = sorted(found, key=lambda one: (one.get(key) is not None, one.get(key), one["uid"]), reverse=descending)
@@ -39,21 +41,32 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
 
 def matching(shop: Shop, name: str, filters: object, where: str) -> Iterator[Document]:
     """Yield the visible entities of class `name` that match every condition of the filters, by rising uid."""
-    kept = followed(shop, filters, where)
-    tests = compiled(kept, CLASSES[name], where)
-    asked = kept.get("/uid") if isinstance(kept, dict) else None
+    kept = followed(shop, name, filters, where)
+    tests = compiled(shop, kept, name, where)
+    asked = kept.get("/uid") if isinstance(kept, dict) and shop.switches.ends_inclusive else None
     table = shop.tables.get(name, {})
     entities = (table[uid] for uid in uids_asked(table, asked if isinstance(asked, dict) else {}))
     return (one for one in entities if is_visible(name, one) and all(test(one) for test in tests))
 
 
-def followed(shop: Shop, filters: object, where: str) -> object:
+def followed(shop: Shop, name: str, filters: object, where: str) -> object:
     """Return the filters without the ignored ones; raise the error of a refused one."""
     if not isinstance(filters, dict):
         return filters
-    for pointer in filters.keys() & shop.refused_filters:
-        raise invalid(f"cannot filter on {pointer!r}", f"{where}/{pointer.replace('/', '~1')}")
-    return {pointer: one for pointer, one in filters.items() if pointer not in shop.ignored_filters}
+    followed: dict[str, object] = {}
+    for pointer, condition in filters.items():
+        if names_of(name, pointer, condition) & set(shop.switches.refused_filters):
+            raise invalid(f"cannot filter on {pointer!r}", f"{where}/{pointer.replace('/', '~1')}")
+        if not names_of(name, pointer, condition) & set(shop.switches.ignored_filters):
+            followed[pointer] = condition
+    return followed
+
+
+def names_of(name: str, pointer: str, condition: object) -> set[str]:
+    """Return the names by which a switch may mean a filter: its pointer, of all classes or one, and its operators."""
+    pointers = {pointer, f"{name}{pointer}"}
+    operators = condition if isinstance(condition, dict) else ()
+    return pointers | {f"{one}:{operator}" for one in pointers for operator in operators}
 
 
 def uids_asked(table: dict[int, Document], condition: dict[str, Any]) -> list[int]:
@@ -65,10 +78,14 @@ def uids_asked(table: dict[int, Document], condition: dict[str, Any]) -> list[in
     return uids[bisect_left(uids, least) :] if isinstance(least, int | Decimal) else uids
 
 
-def order_of(name: str, asked: dict[str, Any], where: str) -> tuple[str, bool]:
+def order_of(shop: Shop, name: str, asked: dict[str, Any], where: str) -> tuple[str, bool]:
     """Return the sort key (default uid), and True for descending order; equal entities are sorted by uid."""
+    if shop.switches.sort == "ignored" or (shop.switches.sort == "refused" and "sort" not in asked):
+        return "uid", True
+    if shop.switches.sort == "refused":
+        raise invalid("cannot sort", f"{where}/sort")
     key, descending = asked.get("sort", "uid"), asked.get("descending", False)
-    field = CLASSES[name].get(key) if isinstance(key, str) else None
+    field = shop.keys(name).get(key) if isinstance(key, str) else None
     if field is None or field.kind not in SORTABLE:
         raise invalid("no such sort key (write it without a slash)", f"{where}/sort")
     if not isinstance(descending, bool):
@@ -83,8 +100,9 @@ def whole(value: object, where: str) -> int:
     return value
 
 
-def compiled(filters: object, fields: Fields, where: str) -> list[Test]:
+def compiled(shop: Shop, filters: object, name: str, where: str) -> list[Test]:
     """Return one test for each condition of a filter object."""
+    fields, inclusive = shop.keys(name), shop.switches.ends_inclusive
     if not isinstance(filters, dict):
         raise invalid("filters are an object", where)
     tests = []
@@ -95,7 +113,10 @@ def compiled(filters: object, fields: Fields, where: str) -> list[Test]:
         if field is None:
             raise invalid(f"cannot filter on {pointer!r}", place)
         asked = condition if isinstance(condition, dict) else {"equals": condition}
-        tests += [test(path, field, operator, operand, f"{place}/{operator}") for operator, operand in asked.items()]
+        tests += [
+            test(path, field, operator, operand, f"{place}/{operator}", inclusive=inclusive)
+            for operator, operand in asked.items()
+        ]
     return tests
 
 
@@ -117,12 +138,24 @@ def reach(entity: Document, path: tuple[str, ...]) -> Any:
     return value
 
 
-def test(path: tuple[str, ...], field: EntityField, operator: str, operand: Any, where: str) -> Test:
+def test(
+    path: tuple[str, ...], field: EntityField, operator: str, operand: Any, where: str, *, inclusive: bool
+) -> Test:
     """Return the test of one operator on one property."""
+
+    def on_end(value: Any) -> bool:
+        return inclusive and bool(value == operand)
+
     operators: dict[str, tuple[bool, Callable[[Any], bool]]] = {
         "equals": (True, lambda value: bool(value == operand)),
-        "min": (is_bound(operand, field), lambda value: value is not None and value >= operand),
-        "max": (is_bound(operand, field), lambda value: value is not None and value <= operand),
+        "min": (
+            is_bound(operand, field),
+            lambda value: value is not None and (value > operand or on_end(value)),
+        ),
+        "max": (
+            is_bound(operand, field),
+            lambda value: value is not None and (value < operand or on_end(value)),
+        ),
         "in": (isinstance(operand, list), lambda value: value in operand),
         "startsWith": (isinstance(operand, str), lambda value: isinstance(value, str) and value.startswith(operand)),
         "contains": (field.kind in ("list", "refs"), lambda value: operand in (value or [])),

@@ -16,7 +16,7 @@ from specter_tui.sandbox.shop.shop_store import Shop
 from specter_tui.sandbox.shop.untrue import untrue
 
 PATH = "/backend/jsonrpc/v1"
-LARGEST_BATCH = 20
+BY_CODE = {rpc_errors.INVALID_REQUEST: 400, rpc_errors.METHOD_NOT_FOUND: 404}
 Call = Mapping[str, object]
 
 
@@ -33,7 +33,7 @@ class RpcEndpoint:
             self.ledger.complain("shop", f"{asked.method} {asked.path}: no such place")
             return idle(HttpAnswer(b"Not Found", "text/plain", 404))
         try:
-            calls = parsed(asked.body)
+            calls = parsed(asked.body, self.shop.switches.largest_batch)
         except RpcError as error:
             return idle(self._answer(self._failure(None, error)))
         context = dict(parse_qsl(asked.query.decode("ascii", "replace"), keep_blank_values=True))
@@ -43,12 +43,15 @@ class RpcEndpoint:
         def answer(fault: Fault | None = None) -> HttpAnswer:
             with self.shop.lock:
                 answers = [self._respond(one, context, fault) for one in one_by_one]
+                if self.shop.switches.batch_order == "reversed":
+                    answers.reverse()
                 return self._answer(answers if isinstance(calls, list) else answers[0])
 
         return HttpJob(names, answer, answer)
 
     def _answer(self, document: object) -> HttpAnswer:
-        return HttpAnswer(as_json(document), "application/json")
+        switches = self.shop.switches
+        return HttpAnswer(as_json(document), switches.content_type, status_of(document, switches.error_status))
 
     def _respond(self, one: Call, context: Mapping[str, str], fault: Fault | None) -> dict[str, object]:
         """Do one call and return its response object; for a `fault` that affects it, the fault's."""
@@ -80,9 +83,18 @@ class RpcEndpoint:
         if language and not (len(language) == 2 and language.isascii() and language.islower()):
             raise RpcError(rpc_errors.INVALID_LANGUAGE, "Invalid language")
         if auth and auth != self.shop.auth:
-            raise RpcError(rpc_errors.BAD_AUTH, "Bad auth token")
+            raise RpcError(self.shop.switches.wrong_key_code, "Bad auth token")
         if not auth and needs_token(method):
             raise RpcError(rpc_errors.FORBIDDEN, "Forbidden")
+
+
+def status_of(document: object, how: str) -> int:
+    """Return the HTTP status of an answer: 200 unless it holds an error, and errors have another."""
+    answers = document if isinstance(document, list) else [document]
+    codes = [one["error"]["code"] for one in answers if isinstance(one, dict) and "error" in one]
+    if how == "200" or not codes:
+        return 200
+    return BY_CODE.get(codes[0], 500) if how == "by_code" else int(how)
 
 
 def idle(answer: HttpAnswer) -> HttpJob:
@@ -90,7 +102,7 @@ def idle(answer: HttpAnswer) -> HttpJob:
     return HttpJob(("?",), lambda: answer, lambda _fault: answer)
 
 
-def parsed(body: bytes) -> Call | list[Call]:
+def parsed(body: bytes, most: int) -> Call | list[Call]:
     """Return the call, or the calls of a batch."""
     try:
         document = json.loads(body.decode(), parse_float=Decimal)
@@ -98,13 +110,9 @@ def parsed(body: bytes) -> Call | list[Call]:
         raise RpcError(rpc_errors.PARSE_ERROR, "Parse error") from error
     if isinstance(document, dict):
         return document
-    if (
-        isinstance(document, list)
-        and 0 < len(document) <= LARGEST_BATCH
-        and all(isinstance(one, dict) for one in document)
-    ):
+    if isinstance(document, list) and 0 < len(document) <= most and all(isinstance(one, dict) for one in document):
         return document
-    raise RpcError(rpc_errors.INVALID_REQUEST, "Invalid Request", f"an object, or 1 to {LARGEST_BATCH} of them")
+    raise RpcError(rpc_errors.INVALID_REQUEST, "Invalid Request", f"an object, or 1 to {most} of them")
 
 
 def request(one: Call) -> tuple[str, list[object]]:

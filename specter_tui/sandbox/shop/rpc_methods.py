@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from specter_tui.sandbox.shop.appearance import as_shown
 from specter_tui.sandbox.shop.entity_schema import CLASSES, schema_of
 from specter_tui.sandbox.shop.list_selection import matching, select
 from specter_tui.sandbox.shop.order_edits import settle
@@ -37,16 +38,24 @@ def at(params: Params, place: int, default: object = True) -> object:
 def get(shop: Shop, name: str, params: Params) -> Document:
     """Do `get(uid, query)`."""
     at_most(params, 2)
-    check(at(params, 1), CLASSES[name], "/1")
+    check(shop, at(params, 1), shop.keys(name), "/1")
     return picked(shop, name, shop.entity(name, uid_of(params)), at(params, 1))
 
 
 def find(shop: Shop, name: str, params: Params) -> list[Document]:
     """Do `list(query, selection)`."""
     at_most(params, 2)
+    refuse_selection(shop, name, params)
     query = at(params, 0)
-    check(query, CLASSES[name], "/0")
+    check(shop, query, shop.keys(name), "/0")
     return [picked(shop, name, entity, query) for entity in select(shop, name, at(params, 1), "/1")]
+
+
+def refuse_selection(shop: Shop, name: str, params: Params) -> None:
+    """Refuse a selection that the lists of methods do not take."""
+    taken = shop.switches.method_selection if name in ("PaymentMethod", "DeliveryMethod") else "any"
+    if len(params) > 1 and (taken == "none" or (taken == "true" and params[1] is not True)):
+        raise invalid("this list takes no selection" if taken == "none" else "a selection is true", "/1")
 
 
 def picked(shop: Shop, name: str, entity: Document, query: object) -> Document:
@@ -54,20 +63,23 @@ def picked(shop: Shop, name: str, entity: Document, query: object) -> Document:
     if name == "Order" and entity["uid"] in shop.shown_as:
         shown: Document = shop.shown_as[entity["uid"]]
         return shown
-    return pick(shop, entity, query, CLASSES[name])
+    return as_shown(shop, name, pick(shop, entity, query, shop.keys(name)))
 
 
 def count(shop: Shop, name: str, params: Params) -> int:
     """Do `count(filters)`, whose parameter is the bare filter object."""
     at_most(params, 1)
-    return sum(1 for _ in matching(shop, name, at(params, 0, {}), "/0"))
+    if shop.switches.count == "refused":
+        raise RpcError(METHOD_NOT_FOUND, f"Method not found: {name}.count")
+    found = matching(shop, name, at(params, 0, {}), "/0")
+    return sum(1 for _ in (shop.visible(name) if shop.switches.count == "all" else found))
 
 
 def change(shop: Shop, name: str, params: Params) -> Document:
     """Do `set(uid, patch, query)`; it updates `changed`."""
     at_most(params, 3)
     query = at(params, 2)
-    check(query, CLASSES[name], "/2")
+    check(shop, query, shop.keys(name), "/2")
     entity = shop.entity(name, uid_of(params))
     patch = at(params, 1, None)
     found = wrong(shop, name, entity, patch)
@@ -75,18 +87,17 @@ def change(shop: Shop, name: str, params: Params) -> Document:
         raise RpcError(VALIDATION_FAILED, "Validation failed", found)
     if isinstance(patch, dict):
         before = dict(entity)
-        merge(entity, patch)
-        follow(shop, name, entity, before, patch)
-    shop.touch(entity)
-    return pick(shop, entity, query, CLASSES[name])
+        stored = {key: value for key, value in patch.items() if f"{name}.{key}" not in shop.switches.unstored}
+        merge(entity, stored)
+        follow(shop, name, entity, before, stored)
+    if shop.switches.changed_on_write:
+        shop.touch(entity)
+    return as_shown(shop, name, pick(shop, entity, query, shop.keys(name)))
 
 
 def wrong(shop: Shop, name: str, entity: Document | None, patch: object) -> list[dict[str, str]]:
     """Return the errors of a patch: of its keys first, then of its entity."""
-    found = problems(patch, CLASSES[name])
-    if isinstance(patch, dict):
-        locked = [key for key in patch if f"{name}.{key}" in shop.read_only]
-        found += [{"message": "read-only", "pointer": f"/{key}"} for key in locked]
+    found = problems(patch, shop.keys(name))
     if found or entity is None or not isinstance(patch, dict):
         return found
     return breaches(shop, name, entity, patch)
@@ -115,9 +126,9 @@ def ship_order(shop: Shop, name: str, params: Params) -> Document:
     """
     at_most(params, 3)
     query = at(params, 2, "uid")
-    check(query, CLASSES[name], "/2")
+    check(shop, query, shop.keys(name), "/2")
     shipment = None if at(params, 0, None) is None else uid_of(params)
-    return pick(shop, add_order(shop, shipment, uid_of(params[1:])), query, CLASSES[name])
+    return pick(shop, add_order(shop, shipment, uid_of(params[1:])), query, shop.keys(name))
 
 
 def context(shop: Shop, _name: str, params: Params) -> Document:
@@ -171,10 +182,10 @@ def needs_token(method: str) -> bool:
     return verb != "getSchema" and (name not in WITHOUT_TOKEN or verb not in READ)
 
 
-def schema(_shop: Shop, name: str, params: Params) -> Document:
+def schema(shop: Shop, name: str, params: Params) -> Document:
     """Do `getSchema(uid or null)`: JSON Schema, third draft."""
     at_most(params, 1)
-    return schema_of(CLASSES[name])
+    return schema_of(shop.keys(name))
 
 
 def call(shop: Shop, method: str, params: Params) -> object:
@@ -182,7 +193,7 @@ def call(shop: Shop, method: str, params: Params) -> object:
     name, _, verb = method.partition(".")
     if name not in OFFERED:
         raise RpcError(METHOD_NOT_FOUND, f"Method not found: No API for {name}")
-    if verb == "getSchema" and name in CLASSES:
+    if verb == "getSchema" and name in CLASSES and shop.switches.schemas:
         return schema(shop, name, params)
     if verb not in OFFERED[name]:
         raise RpcError(METHOD_NOT_FOUND, f"Method not found: {method}")

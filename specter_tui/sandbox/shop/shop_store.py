@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
 
+from specter_tui.sandbox.server.switches import Switches
+from specter_tui.sandbox.shop.entity_schema import CLASSES, Fields, locked
 from specter_tui.sandbox.shop.rpc_errors import not_found
 
 Document = dict[str, Any]
@@ -14,6 +16,9 @@ Document = dict[str, Any]
 
 PACKAGE = "Package"
 """The type of an article that is made of other articles (docs/wires.md: the real type is not known)."""
+
+GIFT_CARD_TYPE = "giftcard"
+"""The stored type of the gift card payment method; the real one is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +46,20 @@ class Shop:
     tables: dict[str, dict[int, Document]] = field(default_factory=dict)
     traps: dict[int, str] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
-    largest_page: int = 500
-    """The most entries of one list, whatever limit is asked for."""
-    refused_filters: frozenset[str] = frozenset()
-    """Pointers, such as `/changed`, that it cannot filter on."""
-    ignored_filters: frozenset[str] = frozenset()
-    """Pointers that it accepts as a filter and then ignores."""
-    read_only: frozenset[str] = frozenset()
-    """Further read-only keys, such as `Order.externalOrderNumber`."""
-
+    switches: Switches = field(default_factory=Switches)
     shown_as: dict[int, Any] = field(default_factory=dict)
     """Documents, any JSON, that replace orders in lists and `get`, by uid."""
+
+    def keys(self, name: str) -> Fields:
+        """Return the keys of a class: those that this shop knows, and may be written as it allows."""
+        refused, read_only = self.switches.refused_keys, self.switches.read_only
+        if not refused and not read_only:
+            return CLASSES[name]
+        return {
+            key: locked(one) if f"{name}.{key}" in read_only else one
+            for key, one in CLASSES[name].items()
+            if f"{name}.{key}" not in refused
+        }
 
     def add(self, name: str, entities: Iterable[Document]) -> None:
         """Put entities of class `name` into the shop."""

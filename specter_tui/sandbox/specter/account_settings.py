@@ -6,7 +6,9 @@ from specter_tui.sandbox.specter.specter_account import SpecterAccount
 
 
 def check_settings(account: SpecterAccount, form: Checked) -> Reply:
-    """Register the trigger URLs that were sent: a missing one is unchanged, an empty one is removed."""
+    """Register the trigger URLs that were sent: an empty one is removed, a missing one as the account does it."""
+    if account.options.unnamed_triggers == "removed":
+        account.triggers.clear()
     for name, url in form.fields.items():
         if name.startswith("action") and name != "action":
             account.triggers.pop(name, None)

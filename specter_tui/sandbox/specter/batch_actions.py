@@ -28,26 +28,27 @@ def get_stock(account: SpecterAccount, form: Checked) -> Reply:
     if by_site and not in_xml:
         raise malformed("getMultipleStocksites is for useXML=2")
     queue, number = account.caller(form.fields).stock, form.fields["batchNo"]
-    batch = queue.fetch(number, account.options.batch_limit, lambda changes: stock_rows(account, changes))
+    batch = queue.fetch(number, account.options, lambda changes: stock_rows(account, changes))
     rows = batch.rows if batch else []
     if in_xml:
-        return fetched(queue, number, batch, sites_xml(rows) if by_site else stock_xml(rows))
+        body = sites_xml(rows, account.options.site_attribute) if by_site else stock_xml(rows)
+        return fetched(queue, number, batch, body)
     return fetched(queue, number, batch, stock_lines(rows, number))
 
 
 def get_infos(account: SpecterAccount, form: Checked) -> Reply:
     """Answer `getArticleInfoExternalNeedUpdate`: article data, as XML."""
     refuse_text(form)
-    queue, number, limit = account.caller(form.fields).articles, form.fields["batchNo"], account.options.batch_limit
-    batch = queue.fetch(number, limit, lambda changes: info_rows(account, changes))
-    return fetched(queue, number, batch, infos_xml(batch.rows if batch else [], limit))
+    queue, number = account.caller(form.fields).articles, form.fields["batchNo"]
+    batch = queue.fetch(number, account.options, lambda changes: info_rows(account, changes))
+    return fetched(queue, number, batch, infos_xml(batch.rows if batch else [], account.options.batch_limit))
 
 
 def get_orders(account: SpecterAccount, form: Checked) -> Reply:
     """Answer `getOrdersExternalNeedUpdate`: status and deliveries of orders, as XML."""
     refuse_text(form)
     queue, number = account.caller(form.fields).orders, form.fields["batchNo"]
-    batch = queue.fetch(number, account.options.batch_limit, lambda changes: status_rows(account, changes))
+    batch = queue.fetch(number, account.options, lambda changes: status_rows(account, changes))
     return fetched(queue, number, batch, statuses_xml(batch.rows if batch else [], more=bool(batch and queue.waiting)))
 
 
@@ -74,7 +75,8 @@ def stock_rows(account: SpecterAccount, changes: Changes) -> list[BatchStockRow]
     for number, parts in changes.items():
         article = account.articles[number]
         held = article.available or {}
-        sites = {int(site): held[int(site)] for site in parts}
+        shown = held if account.options.unchanged_sites else map(int, parts)
+        sites = {site: held[site] for site in shown}
         rows.append(BatchStockRow(identity=article.identity, number=number, total=article.stock, sites=sites))
     return rows
 
@@ -101,22 +103,22 @@ def status_rows(account: SpecterAccount, changes: Changes) -> list[StatusRow]:
 
 def acknowledge_stock(account: SpecterAccount, form: Checked) -> Reply:
     """Answer `updateArticlesFromBatch`."""
-    return acknowledged(account.caller(form.fields).stock, form.fields["batchNo"])
+    return acknowledged(account, account.caller(form.fields).stock, form.fields["batchNo"])
 
 
 def acknowledge_infos(account: SpecterAccount, form: Checked) -> Reply:
     """Answer `updateArticleInfosFromBatch`."""
-    return acknowledged(account.caller(form.fields).articles, form.fields["batchNo"])
+    return acknowledged(account, account.caller(form.fields).articles, form.fields["batchNo"])
 
 
 def acknowledge_orders(account: SpecterAccount, form: Checked) -> Reply:
     """Answer `updateOrdersFromBatch`."""
-    return acknowledged(account.caller(form.fields).orders, form.fields["batchNo"])
+    return acknowledged(account, account.caller(form.fields).orders, form.fields["batchNo"])
 
 
-def acknowledged(queue: ChangeQueue[R], number: str) -> Reply:
+def acknowledged(account: SpecterAccount, queue: ChangeQueue[R], number: str) -> Reply:
     """Close the open batch, if any. It is a breach if its rows were never sent, since they are lost."""
-    closed = queue.acknowledge(number)
+    closed = queue.acknowledge(number, account.options)
     unread = closed is not None and not closed.read
     return Reply(complaint=f"{queue.kind} batch {number} acknowledged unread" if unread else "")
 

@@ -69,14 +69,15 @@ def stock_xml(rows: Iterable[BatchStockRow]) -> str:
     return in_element("stockChanges", in_element("stock", articles((row, row.total) for row in rows)))
 
 
-def sites_xml(rows: Iterable[BatchStockRow]) -> str:
-    """Return the stock of each site that has changes."""
+def sites_xml(rows: Iterable[BatchStockRow], attribute: str) -> str:
+    """Return the stock of each site that has changes, with the site in this attribute, or in none."""
     listed = list(rows)
     by_site = {
         site: articles((row, row.sites[site]) for row in listed if site in row.sites)
         for site in sorted({site for row in listed for site in row.sites})
     }
-    return in_element("stockChanges", "".join(f'<stock id="{site}">{text}</stock>' for site, text in by_site.items()))
+    sites = {site: f' {attribute}="{site}"' if attribute else "" for site in by_site}
+    return in_element("stockChanges", "".join(f"<stock{sites[site]}>{text}</stock>" for site, text in by_site.items()))
 
 
 def articles(held: Iterable[tuple[BatchStockRow, Decimal]]) -> str:

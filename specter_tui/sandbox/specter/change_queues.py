@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Generic, TypeVar
 
-from specter_tui.sandbox.specter.refusals import OPEN_BATCH, Refusal
+from specter_tui.sandbox.server.switches import Switches
+from specter_tui.sandbox.specter.refusals import Refusal
 
 R = TypeVar("R")
+NO_BATCH = 8
 """A row: an answer's data of one article or order."""
 
 Changes = Mapping[str, set[str]]
@@ -23,6 +25,7 @@ class OpenBatch(Generic[R]):
 
     number: str
     rows: list[R]
+    changes: dict[str, set[str]] = field(default_factory=dict)
     read: bool = False
     """True if an answer with the rows has been sent whole."""
 
@@ -54,29 +57,49 @@ class ChangeQueue(Generic[R]):
         """Queue a change for the next batch; a repeated change is queued once."""
         self.waiting.setdefault(key, set()).add(part)
 
-    def fetch(self, number: str, limit: int, rows_of: Callable[[Changes], list[R]]) -> OpenBatch[R] | None:
-        """Return the open batch, or open one with at most `limit` changes; None where nothing is queued.
+    def fetch(self, number: str, switches: Switches, rows_of: Callable[[Changes], list[R]]) -> OpenBatch[R] | None:
+        """Return the open batch, or open one; None where nothing is queued.
 
         `rows_of` makes the present rows of changes. Another number than the open batch's is refused.
         """
         if self.open is None:
-            if not self.waiting and not self.also:
+            if not self.waiting and not self.also and not switches.empty_opens:
                 return None
-            taken = {key: self.waiting[key] for key in islice(self.waiting, limit)}
-            for key in taken:
-                del self.waiting[key]
-            self.open = OpenBatch(number, rows_of(taken) + self.also)
+            taken = self._taken(switches.batch_limit)
+            self.open = OpenBatch(number, rows_of(taken) + self.also, taken)
             self.also = []
         elif self.open.number != number:
-            raise Refusal(OPEN_BATCH, f"Batch '{self.open.number}' är öppen och måste kvitteras först")
+            raise another_open(switches, number, self.open.number, "Batch '{open}' är öppen och måste kvitteras först")
+        elif self.open.read:
+            return self._again(self.open, switches, rows_of)
         return self.open
 
-    def acknowledge(self, number: str) -> Acknowledged | None:
+    def _taken(self, most: int) -> dict[str, set[str]]:
+        """Take the oldest queued changes out of the queue."""
+        taken = {key: self.waiting[key] for key in islice(self.waiting, most)}
+        for key in taken:
+            del self.waiting[key]
+        return taken
+
+    def _again(self, batch: OpenBatch[R], switches: Switches, rows_of: Callable[[Changes], list[R]]) -> OpenBatch[R]:
+        """Return the open batch when it is asked for again."""
+        if switches.batch_again == "refused":
+            raise another_open(switches, batch.number, batch.number, "Batch '{open}' är redan hämtad")
+        if switches.batch_again == "empty":
+            return OpenBatch(batch.number, [], read=True)
+        if switches.batch_again == "differs":
+            batch.changes |= self._taken(switches.batch_limit)
+            batch.rows = rows_of(batch.changes)
+        return batch
+
+    def acknowledge(self, number: str, switches: Switches) -> Acknowledged | None:
         """Close the open batch and return its record; None where none is open. Another number is refused."""
         if self.open is None:
+            if switches.acknowledged_again == "refused":
+                raise Refusal(NO_BATCH, f"Batch '{number}' finns inte")
             return None
         if self.open.number != number:
-            raise Refusal(OPEN_BATCH, self._other(number, self.open.number))
+            raise another_open(switches, number, self.open.number, self._other())
         closed = Acknowledged(self.kind, number, len(self.open.rows), self.open.read)
         self.acknowledged.append(closed)
         self.open = None
@@ -95,8 +118,14 @@ class ChangeQueue(Generic[R]):
         batch = self.open and {"number": self.open.number, "rows": len(self.open.rows), "read": self.open.read}
         return {"open": batch, "waiting": len(self.waiting)}
 
-    def _other(self, sent: str, opened: str) -> str:
+    def _other(self) -> str:
         """Return the text of a refused acknowledgement; for stock it quotes the open batch, else first the sent one."""
         if self.kind == "stock":
-            return f"Batch '{opened}' är öppen, en annan kan inte kvitteras"
-        return f"Batch '{sent}' kan inte kvitteras, batch '{opened}' är öppen"
+            return "Batch '{open}' är öppen, en annan kan inte kvitteras"
+        return "Batch '{sent}' kan inte kvitteras, batch '{open}' är öppen"
+
+
+def another_open(switches: Switches, sent: str, opened: str, text: str) -> Refusal:
+    """Return the refusal of a call about another batch than the open one."""
+    words = {"open": opened, "sent": sent}
+    return Refusal(switches.open_batch_code, (switches.open_batch_text or text).format_map(words), breach=False)

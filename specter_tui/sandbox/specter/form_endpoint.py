@@ -31,7 +31,7 @@ from specter_tui.sandbox.specter.form_fields import (
     FieldTable,
     checked,
 )
-from specter_tui.sandbox.specter.refusals import BAD_ARTICLE, BAD_KEY, BREACHES, MISSING_FIELD, Refusal, malformed
+from specter_tui.sandbox.specter.refusals import BAD_ARTICLE, MISSING_FIELD, Refusal, malformed
 from specter_tui.sandbox.specter.specter_account import ArticleCall, SpecterAccount
 from specter_tui.sandbox.specter.submit_articles import submit_articles
 from specter_tui.sandbox.specter.submit_customers import signed_name, submit_customer
@@ -111,25 +111,34 @@ class FormEndpoint:
                 with self.account.lock:
                     reply = self._do(action, form, page, asked)
             except Refusal as refusal:
-                if refusal.code in BREACHES:
+                if refusal.breach:
                     self.ledger.complain("specter", f"{named}: {refusal}")
                 shown = self._of_articles(refusal, form) if action and action.table is ARTICLE else refusal
-                return said(0, shown.code, shown.text, in_xml=in_xml)
+                refused = said(0, shown.code, shown.text, in_xml=in_xml)
+                return self._dressed(replace(refused, status=self.account.options.refusal_status))
             if reply.complaint:
                 self.ledger.complain("specter", f"{named}: {reply.complaint}")
-            return answered(reply, in_xml=in_xml)
+            return self._dressed(answered(reply, in_xml=in_xml))
 
         def refuse(fault: Fault) -> HttpAnswer:
             return said(0, fault.code, fault.reason, in_xml=in_xml)
 
         return HttpJob((action.name if action else named,), work, refuse)
 
+    def _dressed(self, answer: HttpAnswer) -> HttpAnswer:
+        """Return an answer with the account's root element."""
+        root = self.account.options.xml_root.encode()
+        body = answer.body
+        if root != b"root" and body.endswith(b"</root>"):
+            body = body.replace(b"<root>", b"<" + root + b">", 1)[: -len(b"root>")] + root + b">"
+        return replace(answer, body=body)
+
     def _do(self, action: SpecterAction | None, form: Form, page: str, asked: HttpRequest) -> Reply:
         """Check a call in every respect, then do it."""
         if action is None or page != action.page:
             raise malformed(f"{page} has no action {form.get('action')!r}")
         refuse_wrong_method(action, asked)
-        sent = checked(form, action.table)
+        sent = checked(form, action.table, self.account.options)
         self._check_key(sent, action)
         if form.get("ignoreexternalordernocontrol") == "1":
             self.ledger.complain("specter", "newOrderSubmit: the duplicate control was switched off")
@@ -160,7 +169,8 @@ class FormEndpoint:
         user = self.account.users.get(fields.get("apiUserId") or None)
         proven = (user or self.account.user).credentials.accepts(fields["key"], action.signs(sent))
         if user is None or not proven or fields["sbmId"] != user.credentials.sbm_id:
-            raise Refusal(BAD_KEY, "Felaktig nyckel")
+            code, _, why = self.account.options.wrong_key_answer.partition(";")
+            raise Refusal(int(code), why, breach=True)
 
 
 def refuse_wrong_method(action: SpecterAction, asked: HttpRequest) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from specter_tui.sandbox.server.switches import Switches
 from specter_tui.sandbox.specter.form_decoding import Form
 from specter_tui.sandbox.specter.refusals import MISSING_FIELD, Refusal, malformed
 
@@ -118,7 +119,7 @@ STOCK_BATCH = FieldTable(fields=BATCH_FIELDS | rules("getMultipleStocksites:flag
 CLEAR = FieldTable(fields=BATCH_FIELDS | rules("clearSelf:flag"), needed=("batchNo",))
 
 
-def checked(form: Form, table: FieldTable) -> Checked:
+def checked(form: Form, table: FieldTable, switches: Switches = Switches()) -> Checked:
     """Return `form` as fields and rows; refuse unknown, malformed, long and missing values, and gaps in rows."""
     fields: dict[str, str] = {}
     rows: dict[int, dict[str, str]] = {}
@@ -126,11 +127,11 @@ def checked(form: Form, table: FieldTable) -> Checked:
         row = ROW_NAME.fullmatch(name)
         if name in table.fields:
             rule = table.fields[name]
-            fields[rule.name] = fitting(name, value, rule)
+            fields[rule.name] = fitting(name, value, rule, switches)
         elif row and row["name"] in table.rows:
             rule = table.rows[row["name"]]
             number = int(row["number"])
-            rows.setdefault(number, {})[rule.name] = fitting(name, value, rule, number)
+            rows.setdefault(number, {})[rule.name] = fitting(name, value, rule, switches, number)
         else:
             raise malformed(f"unknown field {name}")
     if sorted(rows) != list(range(1, len(rows) + 1)):
@@ -140,10 +141,13 @@ def checked(form: Form, table: FieldTable) -> Checked:
     return Checked(fields, in_order)
 
 
-def fitting(name: str, value: str, rule: Rule, row: int = 0) -> str:
+def fitting(name: str, value: str, rule: Rule, switches: Switches, row: int = 0) -> str:
     """Return `value` if it matches its rule. Only a text may be empty."""
-    if len(value) > rule.longest:
-        raise malformed(f"{name} is longer than {rule.longest} characters", row)
+    is_known = rule.longest != LONGEST or rule.name.lower() in COMMON
+    longest = rule.longest if is_known else switches.text_length
+    if len(value) > longest and switches.long_text == "refused":
+        raise malformed(f"{name} is longer than {longest} characters", row)
+    value = value[:longest]
     if not KINDS[rule.kind].fullmatch(value):
         raise malformed(f"{name} is no {rule.kind}: {value!r}", row)
     return value

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from specter_tui.sandbox.specter.action_reply import Reply
 from specter_tui.sandbox.specter.form_fields import COMMON, Checked
-from specter_tui.sandbox.specter.refusals import DUPLICATE, UNKNOWN_ARTICLE, UNKNOWN_CUSTOMER, Refusal, malformed
+from specter_tui.sandbox.specter.refusals import UNKNOWN_ARTICLE, UNKNOWN_CUSTOMER, Refusal, malformed
 from specter_tui.sandbox.specter.rounding_models import TotalsRow, totals
 from specter_tui.sandbox.specter.specter_account import MAIN_SITE, SITES, SpecterAccount, SpecterOrder
 
@@ -45,12 +45,11 @@ def refuse_duplicate(account: SpecterAccount, external: str, *, ignored: bool) -
     if not external or ignored or not account.options.refuses_duplicates:
         return
     for known in account.orders_of(external):
-        if account.options.duplicate_text:
-            other = next((str(one.number) for one in account.orders.values() if one.external != external), "80001")
-            words = {"external": external, "number": known.number, "other": other}
-            raise Refusal(DUPLICATE, account.options.duplicate_text.format_map(words))
-        named = f" (order {known.number})" if account.options.duplicate_names_number else ""
-        raise Refusal(DUPLICATE, f"Externt ordernummer {external} finns redan{named}")
+        named = " (order {number})" if account.options.duplicate_names_number else ""
+        text = account.options.duplicate_text or f"Externt ordernummer {{external}} finns redan{named}"
+        other = next((str(one.number) for one in account.orders.values() if one.external != external), "80001")
+        words = {"external": external, "number": known.number, "other": other}
+        raise Refusal(account.options.duplicate_code, text.format_map(words), breach=False)
 
 
 def kept_price(price: Decimal, decimals: int | None) -> Decimal:
