@@ -13,7 +13,7 @@ JOURNAL ?= file
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format words bench soak fuzz load picture snapshots docs audit install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench soak fuzz load picture snapshots docs audit build release install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -78,8 +78,16 @@ snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every scr
 docs: .venv-docs/.ready  ## build the pages of docs/ as a site with search in site/; a warning fails
 	.venv-docs/bin/properdocs build --strict --quiet -f mkdocs.yml
 
-audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, and needs the network (and uv)
-	@uvx pip-audit --require-hashes --disable-pip --requirement requirements/alerts.lock --requirement requirements/postgres.lock || echo "audit: see above; nothing was changed"
+audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, or fails with STRICT=1; needs the network and uv
+	@uvx pip-audit --require-hashes --disable-pip --requirement requirements/alerts.lock \
+	  --requirement requirements/postgres.lock $(if $(STRICT),,|| echo "audit: see above; nothing was changed")
+
+build: $(VENV)/.ready  ## build the wheel and the source archive in dist/
+	$(BIN)/hatchling build -d dist
+
+release: $(VENV)/.ready  ## say what keeps this version from being published; else build it
+	@$(BIN)/python -m tools.release
+	@$(MAKE) build
 
 install:  ## put the command into PREFIX/bin (default: ~/.local/bin); ALERTS=1, POSTGRES=1 with what these need
 	$(PYTHON) -m venv $(INSTALLED)
