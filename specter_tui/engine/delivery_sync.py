@@ -8,7 +8,7 @@ from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.abicart.models import Order
 from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.events import DeliveriesChanged
+from specter_tui.engine.events import DeliveriesChanged, Notice
 from specter_tui.engine.lease_names import DELIVERIES
 from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.outcome_texts import outcome_text
@@ -47,6 +47,9 @@ class DeliverySync:
         outcome = DeliveriesChanged(tuple(news))
         if news:
             self._context.emit(outcome)
+        for one in news:
+            if one.sum_differs:
+                self._tell_sum(one)
         for trouble in (failure, left):
             if trouble is not None:
                 raise trouble
@@ -65,6 +68,17 @@ class DeliverySync:
                 raise
             return failure
         return None
+
+    def _tell_sum(self, one: DeliveryRecord) -> None:
+        text = outcome_text(
+            "sum_differs",
+            self._language,
+            order=one.order_number,
+            number=one.specter_number,
+            shown=one.total,
+            expected=one.expected,
+        )
+        self._context.emit(Notice("warning", text))
 
     async def _fetch(self, batch_no: str) -> OrderBatch:
         return await self._context.specter.order_batch(batch_no)

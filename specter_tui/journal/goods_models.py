@@ -96,6 +96,10 @@ class StatusLine(Protocol):
     def tracking(self) -> str:
         """The tracking number, empty if there is none."""
 
+    @property
+    def total(self) -> Decimal | None:
+        """Specter's total of the order, None if it says none."""
+
 
 class ArticleChange(Protocol):
     """An article of an order: the quantity sent, and the quantity that the order has now."""
@@ -237,6 +241,15 @@ class DeliveryRecord:
     seen_at: datetime
     marked_at: datetime | None
     problem: str
+    total: Decimal | None = None
+    """Specter's total of the order, where it says one."""
+    expected: Decimal | None = None
+    """The total that it was to have."""
+
+    @property
+    def sum_differs(self) -> bool:
+        """True if Specter has another total than was sent."""
+        return self.total is not None and self.expected is not None and self.total != self.expected
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ Verb = Literal[
     "restored", "erased", "write_back_conflict", "drift_seen", "drift_settled", "cancel_seen", "cancel_withdrawn",
     "drift_changed", "drift_ticked", "drift_unticked", "number_corrected", "write_back_lost", "write_back_cleared",
     "delivered", "cancelled_in_specter", "delivery_marked", "delivery_refused", "count_accepted",
+    "sum_differs",
 ]  # fmt: skip
 """The kind of an event; late: an answer that arrived after the order had left its claim."""
 NO_ORDER = 0

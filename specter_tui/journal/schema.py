@@ -335,6 +335,7 @@ TABLES = (
         seen_at INTEGER NOT NULL
         marked_at INTEGER
         problem TEXT NOT NULL DEFAULT ''
+        total TEXT
         """,
         indexes=(
             Index(

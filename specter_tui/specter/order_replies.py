@@ -3,7 +3,9 @@
 An unreadable order does not affect the others. Only an empty element of the queue means that the queue is empty.
 """
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from specter_tui.errors import ErrorText
@@ -15,6 +17,15 @@ from specter_tui.text.sanitize import clean_line
 _DELIVERED, _CANCELLED = "D", "5"
 _LONGEST_TRACKING = 100
 _MOST_IN_AN_ORDER = 1000
+_TOTALS = frozenset(
+    {
+        "total", "totals", "totalsum", "totalamount", "totalinclvat", "totalincvat", "totalprice", "totalpriceinclvat",
+        "ordertotal", "ordertotalinclvat", "ordersum", "ordersuminclvat", "orderamount", "suminclvat", "sumtotal",
+        "amountinclvat", "priceinclvat",
+    }
+)  # fmt: skip
+"""Names for an order's total incl. VAT, without case and signs; Specter's own, if it has one, is not known."""
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,8 @@ class OrderStatus:
     delivered: bool
     cancelled: bool
     tracking: str
+    total: Decimal | None = None
+    """The order's total incl. VAT, where the batch has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +115,17 @@ def _order(element: Element, position: int) -> OrderStatus | UnreadRow:
     if element.tag != "order" or not is_number(number):
         shown = " ".join(filter(None, (number, delivery, state, tracking)))
         return UnreadRow(position, "", "", kept(shown), "order" if element.tag == "order" else "kind")
-    return OrderStatus(number, delivery == _DELIVERED, state == _CANCELLED, tracking)
+    return OrderStatus(number, delivery == _DELIVERED, state == _CANCELLED, tracking, _total(element, status))
+
+
+def _total(*elements: Element | None) -> Decimal | None:
+    """Return the total that an order's element or its status has, as an attribute or a child; None if there is none."""
+    for element in elements:
+        if element is None:
+            continue
+        named = [*element.items(), *((child.tag, child.text or "") for child in element)]
+        for name, text in named[:_MOST_IN_AN_ORDER]:
+            plain = re.sub(r"\s", "", text[:_LONGEST_TRACKING])
+            if re.sub("[^a-z]", "", name.casefold()) in _TOTALS and _AMOUNT.fullmatch(plain):
+                return Decimal(plain.replace(",", "."))
+    return None

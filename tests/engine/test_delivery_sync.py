@@ -6,7 +6,7 @@ from specter_tui.engine.events import ArticlesExported, DeliveriesChanged, Stock
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.specter.operations import cancel, deliver
-from tests.engine.shop import document, placed
+from tests.engine.shop import bought, document, placed
 from tests.support.driven_engine import Driven
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -54,6 +54,25 @@ def test_delivered_is_marked_and_tracked_cancelled_is_shown_and_the_rest_is_left
     assert pull(engine).deliveries == ()
     assert sandbox.specter.user.orders.open is None
     assert sandbox.ledger.complaints == []
+
+
+def test_another_sum_in_specter_is_told_once_and_changes_nothing_else(stocked, driven):
+    sandbox = stocked(orders=2, plain=True, rounding="rate", totals_in_batches=True)
+    other, same = placed(sandbox)
+    bought(sandbox, other, "9.99", 3)
+    bought(sandbox, same, "100.00", 3)
+    engine = driven(sandbox, DELIVERY__SYNC="true", SPECTER__ROUNDING="order")
+    engine.export()
+    for uid in (other, same):
+        deliver(sandbox.specter, number_of(engine, uid))
+    news = {one.uid: one for one in pull(engine).deliveries}
+    assert (news[other].sum_differs, str(news[other].total), news[same].sum_differs) == (True, "29.98", False)
+    assert [text for text in engine.notices if "29.98" in text and "--compare" in text]
+    assert statuses(sandbox) == ["sent", "sent"]
+    cancel(sandbox.specter, number_of(engine, other))
+    pull(engine)
+    assert engine.verbs(other).count("sum_differs") == 1
+    assert "sum_differs" not in engine.verbs(same)
 
 
 def test_what_could_not_be_marked_is_marked_the_next_time(sandbox, engine):

@@ -15,6 +15,7 @@ class StatusRow(NamedTuple):
     delivered: bool
     cancelled: bool
     tracking: str
+    total: Decimal | None = None
 
 
 class Change(NamedTuple):

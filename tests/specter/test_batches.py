@@ -212,6 +212,21 @@ def test_orders_are_read_with_their_last_tracking_number() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("order", "total"),
+    [
+        ('<order orderNo="1" orderTotal="1 234,50"/>', "1234.50"),
+        ('<order orderNo="1"><orderstatus statusId="1" Total_Incl_VAT="29.98"/></order>', "29.98"),
+        ('<order orderNo="1"><totalSum>-5</totalSum></order>', "-5"),
+        ('<order orderNo="1" totalVAT="5" rowTotal="3" orderTotal="many"/>', None),
+        ('<order orderNo="1"><deliveries><delivery total="3"/></deliveries></order>', None),
+    ],
+)
+def test_a_total_is_read_where_an_order_has_one(order: str, total: str | None) -> None:
+    (one,) = read_orders(f"<r><orders>{order}</orders></r>".encode()).orders
+    assert one.total == (None if total is None else Decimal(total))
+
+
 def test_an_order_that_cannot_be_told_is_kept_and_stops_no_other() -> None:
     body = (
         b"<r><orders><order orderNo='x'><orderstatus deliveryStatus='D' statusId='1'/></order><order orderNo='90001'/>"

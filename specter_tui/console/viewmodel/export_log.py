@@ -46,6 +46,7 @@ VERBS = Texts(
         "delivery_marked": "marked sent",
         "delivery_refused": "not marked sent",
         "count_accepted": "count accepted",
+        "sum_differs": "other sum in Specter",
         "restored": "found in backup",
         "erased": "erased",
     }

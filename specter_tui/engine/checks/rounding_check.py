@@ -11,7 +11,9 @@ from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.journal.models import Entry, SentRow
+from specter_tui.journal.probe_models import FactName
 from specter_tui.journal.repositories.orders import Orders
+from specter_tui.journal.repositories.probe_facts import FactRecorder
 from specter_tui.planning.money import HALF_KRONA, ORE
 from specter_tui.planning.rounding_models import (
     RoundingModel,
@@ -47,8 +49,10 @@ class RoundingComparison:
         return (self.text,) if self.verdict.outcome in ("whole_kronor", "none") else ()
 
 
-async def compare_amounts(context: ShopContext, uid: int, shown: ShownAmounts) -> RoundingComparison:
-    """Say which ways of rounding give the shown amounts of an exported order.
+async def compare_amounts(
+    context: ShopContext, uid: int, shown: ShownAmounts, step: str = "compare"
+) -> RoundingComparison:
+    """Say which ways of rounding give the shown amounts of an exported order; the journal keeps what is certain.
 
     Raises InvalidDecision where the order or the amounts cannot be compared, JournalError.
     """
@@ -70,6 +74,7 @@ async def compare_amounts(context: ShopContext, uid: int, shown: ShownAmounts) -
         now=_lines(now),
         fits=_lines(verdict.proposed) if verdict.proposed else ways(verdict.fitting, language),
     )
+    await context.journal(FactRecorder.put, context.settings.accounts, step, certain_facts(verdict))
     telling: tuple[str, ...] = ()
     if len(verdict.fitting) > 1:
         telling, seen = await _telling(context, verdict.fitting)
@@ -77,6 +82,18 @@ async def compare_amounts(context: ShopContext, uid: int, shown: ShownAmounts) -
         fits = ways(verdict.fitting, language)
         text += " " + outcome_text(key, language, fits=fits, orders=", ".join(telling), count=seen)
     return RoundingComparison(entry.order_number, verdict, text, changes_to(verdict.proposed, settings), telling)
+
+
+def certain_facts(verdict: RoundingVerdict) -> dict[FactName, object]:
+    """Return what all fitting models have in common: the rounding, the decimals; nothing where none fits."""
+    roundings = {"krona" if one.whole_kronor else one.rounding for one in verdict.fitting}
+    decimals = {one.price_decimals for one in verdict.fitting}
+    facts: dict[FactName, object] = {}
+    if len(roundings) == 1:
+        facts["rounding"] = roundings.pop()
+    if len(decimals) == 1:
+        facts["price_decimals"] = decimals.pop()
+    return facts
 
 
 def changes_to(proposed: RoundingModel | None, settings: SpecterSettings) -> tuple[SettingChange, ...]:

@@ -31,6 +31,10 @@ ROUNDING_TEXTS: dict[str, str] = {
         "The rows in the journal are not the whole of order {order}: a row has a discount in per cent. "
         "Compare another one."
     ),
+    "sum_differs": (
+        "Order {order}, {number} in Specter: the total there is {shown}, and {expected} was sent. Was it changed in "
+        "Specter? If not: specter-tui resolve {order} --compare NET VAT TOTAL"
+    ),
     "rounding_way": "{rounding} with {decimals} decimals",
     "rounding_whole_kronor": "{rounding} with {decimals} decimals, to whole kronor",
     "settings_asked": "Write {line} into {file}? (now {old}) [y/N] ",

@@ -103,6 +103,8 @@ class Switches:
     """What becomes of the triggers that an account test does not name."""
     xml_root: str = "root"
     """The root element of Specter's XML."""
+    totals_in_batches: bool = False
+    """True if a batch of orders has their totals."""
     batch_limit: int = 100
     """The most articles or orders that one batch of changes holds."""
     batch_again: Literal["same", "differs", "empty", "refused"] = "same"

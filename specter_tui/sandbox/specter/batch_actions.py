@@ -96,6 +96,7 @@ def status_rows(account: SpecterAccount, changes: Changes) -> list[StatusRow]:
             status=CANCELLED if order.progress.cancelled else OPEN,
             updated="deliveries" in changes[number],
             tracking=tuple(order.progress.tracking),
+            total=order.totals.total if account.options.totals_in_batches else None,
         )
         for number, order in known.items()
     ]

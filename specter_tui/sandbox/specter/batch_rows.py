@@ -45,6 +45,8 @@ class StatusRow:
     """True if its deliveries changed since the last report."""
     tracking: tuple[str, ...]
     """The tracking number of each delivery, empty where it has none."""
+    total: Decimal | None = None
+    """The order's total, where the batch says it."""
 
 
 def comma(number: Decimal) -> str:
@@ -118,8 +120,9 @@ def statuses_xml(rows: Iterable[StatusRow], *, more: bool) -> str:
 def status(row: StatusRow) -> str:
     """Return one order's status and deliveries."""
     deliveries = "".join(f"<delivery trackingNo={quoteattr(one)}/>" for one in row.tracking)
+    total = "" if row.total is None else f' orderTotal="{comma(row.total)}"'
     return (
-        f'<order orderNo="{row.number}">'
+        f'<order orderNo="{row.number}"{total}>'
         f'<orderstatus deliveryStatus="{row.delivery}" statusId="{row.status}"/>'
         f'<deliveries updated="{row.updated:d}">{deliveries}</deliveries></order>'
     )

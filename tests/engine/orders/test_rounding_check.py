@@ -24,17 +24,22 @@ TELLING = ("9.99", 3)
 
 
 @pytest.mark.parametrize(
-    ("really", "outcome", "changes"),
+    ("really", "outcome", "changes", "facts"),
     [
-        ({"rounding": "order"}, "agrees", {}),
-        ({"rounding": "row"}, "agrees", {}),
-        ({"rounding": "rate"}, "differs", {"SPECTER__ROUNDING": "rate"}),
-        ({"price_decimals": 2}, "differs", {"SPECTER__PRICE_DECIMALS": "2"}),
-        ({"rounding": "rate", "price_decimals": 2}, "differs", {"SPECTER__PRICE_DECIMALS": "2"}),
-        ({"rounding": "krona"}, "whole_kronor", {}),
+        ({"rounding": "order"}, "agrees", {}, {}),
+        ({"rounding": "row"}, "agrees", {}, {}),
+        ({"rounding": "rate"}, "differs", {"SPECTER__ROUNDING": "rate"}, {"rounding": "rate"}),
+        ({"price_decimals": 2}, "differs", {"SPECTER__PRICE_DECIMALS": "2"}, {"price_decimals": 2}),
+        (
+            {"rounding": "rate", "price_decimals": 2},
+            "differs",
+            {"SPECTER__PRICE_DECIMALS": "2"},
+            {"price_decimals": 2},
+        ),
+        ({"rounding": "krona"}, "whole_kronor", {}, {"rounding": "krona"}),
     ],
 )
-def test_one_order_tells_what_specter_does(stocked, driven, really, outcome, changes):
+def test_one_order_tells_what_specter_does(stocked, driven, really, outcome, changes, facts):
     shop = stocked(orders=1, plain=True, **really)
     (uid,) = placed(shop)
     bought(shop, uid, *TELLING)
@@ -43,6 +48,9 @@ def test_one_order_tells_what_specter_does(stocked, driven, really, outcome, cha
     compared = engine.do(ShopService.compare, uid, shown(shop, engine, uid))
     assert compared.verdict.outcome == outcome
     assert {one.name: one.new for one in compared.changes} == changes
+    with engine.reader() as journal:
+        kept = journal.facts.all(engine.settings.accounts)
+    assert {name: fact.value for name, fact in kept.items()} == facts
     assert bool(compared.for_developers) == (outcome == "whole_kronor")
 
 

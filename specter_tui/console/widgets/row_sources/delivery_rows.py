@@ -51,6 +51,13 @@ FIELDS: Fields = (
 )
 
 
+def _sum_text(one: "DeliveryRecord") -> str:
+    """Return that Specter has another total than was sent; empty if it has not, or says none."""
+    if not one.sum_differs:
+        return ""
+    return t("Specter's total is {total}, and {expected} was sent.").format(total=one.total, expected=one.expected)
+
+
 class DeliveryRows(ListModel):
     """The rows: those that need a person first when the list is opened; then no row moves."""
 
@@ -116,8 +123,14 @@ class DeliveryRows(ListModel):
         if one is None:
             return ()
         state, tone = delivery_words(one)
-        more = translated_error(one.problem) or (
-            t("Nothing was done in the shop: cancel the order there, too, if that is meant.") if one.cancelled else ""
+        more = (
+            translated_error(one.problem)
+            or _sum_text(one)
+            or (
+                t("Nothing was done in the shop: cancel the order there, too, if that is meant.")
+                if one.cancelled
+                else ""
+            )
         )
         return (
             span(f"{state[0]} {one.order_number}: ", tone),

@@ -1,7 +1,9 @@
 """The status of exported orders in Specter (delivered, cancelled), and whether the shop shows it."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.codecs import Row, moment, stored_text, text_of
 from specter_tui.journal.goods_models import DeliveryRecord, StatusLine
 from specter_tui.journal.models import Verb
@@ -11,18 +13,19 @@ from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
 _KEEP = """
-    INSERT INTO deliveries (shop, specter_number, delivered, cancelled, tracking, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO deliveries (shop, specter_number, delivered, cancelled, tracking, total, seen_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (shop, specter_number) DO UPDATE SET
       delivered = excluded.delivered, cancelled = excluded.cancelled,
       tracking = CASE excluded.tracking WHEN '' THEN deliveries.tracking ELSE excluded.tracking END,
-      seen_at = excluded.seen_at
+      total = COALESCE(excluded.total, deliveries.total), seen_at = excluded.seen_at
 """
-_BEFORE = "SELECT delivered, cancelled FROM deliveries WHERE shop = ? AND specter_number = ?"
-_ORDER = "SELECT uid FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
+_BEFORE = "SELECT delivered, cancelled, total FROM deliveries WHERE shop = ? AND specter_number = ?"
+_ORDER = "SELECT uid, total FROM orders WHERE shop = ? AND specter_number = ? AND state = 'exported'"
 
 _DELIVERY = """
     SELECT orders.uid, orders.order_number, deliveries.specter_number, delivered, cancelled, tracking,
-      deliveries.seen_at, marked_at, problem
+      deliveries.seen_at, marked_at, problem, deliveries.total, orders.total
     FROM deliveries {index}
     /*+ in order */ JOIN orders /*+ orders_by_specter_number */ ON orders.shop = deliveries.shop
       AND orders.specter_number = deliveries.specter_number AND orders.state = 'exported'
@@ -43,7 +46,7 @@ _DUE = (
 )
 _OF_ORDER = """
     SELECT orders.uid, orders.order_number, deliveries.specter_number, delivered, cancelled, tracking,
-      deliveries.seen_at, marked_at, problem
+      deliveries.seen_at, marked_at, problem, deliveries.total, orders.total
     FROM orders /*+ in order */ JOIN deliveries ON deliveries.shop = orders.shop
       AND deliveries.specter_number = orders.specter_number
     WHERE orders.shop = ? AND orders.uid = ? AND orders.state = 'exported'
@@ -121,9 +124,10 @@ class Deliveries(Repository):
         Inside a change.
         """
         number = status.specter_number
-        before = self._db.execute(_BEFORE, (self._db.shop, number)).fetchone() or (0, 0)
-        values = (self._db.shop, number, int(status.delivered), int(status.cancelled), status.tracking, self._db.now())
-        self._db.execute(_KEEP, values)
+        before = self._db.execute(_BEFORE, (self._db.shop, number)).fetchone() or (0, 0, None)
+        total = None if status.total is None else str(status.total)
+        told = (int(status.delivered), int(status.cancelled), status.tracking, total)
+        self._db.execute(_KEEP, (self._db.shop, number, *told, self._db.now()))
         order = self._db.execute(_ORDER, (self._db.shop, number)).fetchone()
         if order is None:
             return None
@@ -132,6 +136,8 @@ class Deliveries(Repository):
             self._tell_delivery(uid, "delivered")
         if status.cancelled and not before[1]:
             self._tell_delivery(uid, "cancelled_in_specter")
+        if status.total is not None and order[1] and status.total != Decimal(order[1]) and total != before[2]:
+            self._tell_delivery(uid, "sum_differs", ErrorText("sum_differs", total=total, expected=order[1]))
         return uid
 
     def _tell_delivery(self, uid: int, verb: Verb, message: str = "") -> None:
@@ -144,7 +150,7 @@ class Deliveries(Repository):
 
 
 def _delivery(row: Row) -> DeliveryRecord:
-    uid, order_number, specter_number, delivered, cancelled, tracking, seen_at, marked_at, problem = row
+    uid, order_number, specter_number, delivered, cancelled, tracking, seen_at, marked_at, problem, *totals = row
     return DeliveryRecord(
         uid,
         order_number,
@@ -155,4 +161,5 @@ def _delivery(row: Row) -> DeliveryRecord:
         moment(seen_at),
         None if marked_at is None else moment(marked_at),
         text_of(problem),
+        *(None if one is None else Decimal(one) for one in totals),
     )
