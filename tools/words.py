@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 from docs import settings_tables
 from hatch_build import compile_catalogues
 from specter_tui.engine.outcome_texts import OUTCOME_TEXTS
+from specter_tui.engine.probe.probe_texts import PROBE_TEXTS
+from specter_tui.engine.probe.protocol import PROTOCOL_HEADINGS
 from specter_tui.i18n import CATALOGUES, DOMAIN
 from specter_tui.planning.problem_texts import PAYMENT_STATUSES, WORDING
 from specter_tui.text.error_texts import FAILURES
@@ -35,6 +37,8 @@ def texts() -> list[tuple[str, Shown]]:
     found = [*_parts("MARKS", MARKS), *(("", text) for text in SERVICE_WORDS.values())]
     found += _parts("payment", PAYMENT_STATUSES)
     found += [(f"say.{name}", text) for name, text in OUTCOME_TEXTS.items()]
+    found += [(f"probe.{name}", text) for name, text in PROBE_TEXTS.items()]
+    found += _parts("protocol", PROTOCOL_HEADINGS)
     found += _parts("failed", FAILURES)
     found += settings_tables.texts()
     for name, wording in WORDING.items():

@@ -19,6 +19,7 @@ import stamina
 
 from specter_tui.abicart.errors import AnswerTooLarge, ShopError, ShopOutOfReach, ShopReadCancelled, ShopRefusesUs
 from specter_tui.abicart.jsonrpc_results import NotOurs, matched, parsed
+from specter_tui.abicart.observation import Observation, observed
 from specter_tui.config.settings import AbicartSettings, HttpSettings
 from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import CancellableReads
@@ -117,15 +118,38 @@ class JsonRpcClient:
         """
         if not 0 < len(calls) <= LARGEST_BATCH:
             raise ValueError(f"a batch has 1 to {LARGEST_BATCH} calls")
-        requests = [
-            {"jsonrpc": "2.0", "id": secrets.randbelow(_LARGEST_ID) + 1, "method": method, "params": list(params)}
-            for method, params in calls
-        ]
+        requests = _requests(calls)
         attempts = 4 if repeatable else 1
         if not all(method.endswith(_READING) for method, _ in calls):
             return await self._try(requests, attempts, self.before_write)
         async with self._reads.running():
             return await self._try(requests, attempts, _unhindered)
+
+    async def observe(self, calls: Sequence[tuple[str, Sequence[object]]]) -> Observation:
+        """Send calls once, in one request, and return the answer as it is, whatever its HTTP status.
+
+        Only for calls that change nothing, or that a person has agreed to. Raises ShopOutOfReach where no whole answer
+        came, ShopRefusesUs for a certificate.
+        """
+        requests = _requests(calls)
+        body = json.dumps(requests[0] if len(requests) == 1 else requests).encode()
+        try:
+            async with (
+                self._reads.running(),
+                asyncio.timeout(_CALL_LIMIT.total_seconds()),
+                self._client.stream("POST", self._url, content=body) as response,
+            ):
+                told = self._struck_out(await _body_of(response))
+                ids = [request["id"] for request in requests]
+                return await observed(ids, response.status_code, response.headers.get("Content-Type", ""), told)
+        except TimeoutError:
+            raise ShopOutOfReach(ErrorText("shop_late")) from None
+        except TooLarge:
+            raise AnswerTooLarge from None
+        except (httpx.HTTPError, httpx.InvalidURL, CutShort) as error:
+            raise _in_words(error, self._url, proxied=self._proxied) from None
+        finally:
+            self.renew()  # What comes after an answer belongs to no later call.
 
     async def _try(
         self, requests: list[dict[str, object]], attempts: int, before: Callable[[], Awaitable[None]]
@@ -179,6 +203,13 @@ class JsonRpcClient:
         told, here = told.astimezone(UTC), datetime.now(UTC)
         # The header has whole seconds, and a busy server's is older than its answer: a small difference means nothing.
         self._told = here if abs(told - here) <= _CLOCKS_AGREE else told, _uptime()
+
+
+def _requests(calls: Sequence[tuple[str, Sequence[object]]]) -> list[dict[str, Any]]:
+    return [
+        {"jsonrpc": "2.0", "id": secrets.randbelow(_LARGEST_ID) + 1, "method": method, "params": list(params)}
+        for method, params in calls
+    ]
 
 
 def _in_a_body(key: str) -> list[bytes]:

@@ -173,7 +173,7 @@ class ShopClient:
             if not news:
                 break
             found |= news
-        return [_read_method(kind, uid, part) for uid, part in found.items()]
+        return [read_method(kind, uid, part) for uid, part in found.items()]
 
     async def articles(self) -> AsyncIterator[list[Article]]:
         """Yield the whole catalogue by uid, in chunks; an article that does not parse is left out."""
@@ -376,7 +376,8 @@ def read_articles(raw: Sequence[object], reading: Reading) -> list[Article]:
     return articles
 
 
-def _read_method(kind: type[M], uid: int, raw: object) -> M:
+def read_method(kind: type[M], uid: int, raw: object) -> M:
+    """Return a method; one that does not parse is known by its uid alone."""
     try:
         return kind.model_validate(raw)
     except ValidationError as error:

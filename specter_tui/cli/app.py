@@ -21,6 +21,7 @@ from specter_tui.cli.commands.orders import (
     preview_order,
     resolve_order,
 )
+from specter_tui.cli.commands.probe import begin as begin_probe
 from specter_tui.cli.commands.report import CsvTable, report_day
 from specter_tui.cli.commands.stop import resume_sending, stop_sending
 from specter_tui.cli.commands.support import write_support
@@ -291,6 +292,19 @@ def _each_to_stop(
 def support(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print what was sent for one order and what came, without persons and keys: fit to mail to Specter's support."""
     for_one(settings, context, lambda own: write_support(own, order, as_json=as_json))
+
+
+@app.command()
+def probe(
+    context: typer.Context,
+    again: Annotated[
+        list[str] | None, typer.Option("--again", help="Repeat a step that only reads, then go on.", metavar="STEP")
+    ] = None,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find out what the shop and the account do, step by step; reads only, and writes a protocol that can be mailed."""
+    for_one(settings, context, lambda own: begin_probe(own, again or [], as_json=as_json))
 
 
 @app.command()

@@ -19,7 +19,7 @@ def stop_in_words(stop: Stop, ui: UiSettings) -> str:
 
 
 class EmergencyStop:
-    """The known state of the stop. `on_stop` is called when one begins, in any program.
+    """The known state of the stop, which is none for the program that it exempts. `on_stop` is called when one begins.
 
     `under_way` returns the orders that this process has claimed and still finishes.
     """
@@ -39,7 +39,7 @@ class EmergencyStop:
     async def refuse_if_stopped(self) -> None:
         """Check before a write that needs no claim. Raises SendingStopped, JournalError."""
         await self.look()
-        if self.stop is not None and not self.stop.is_exempt:
+        if self.stop is not None:
             raise SendingStopped(self.stop)
 
     def heard(self, stopped: SendingStopped) -> None:
@@ -52,6 +52,8 @@ class EmergencyStop:
         return stop_in_words(self.stop, self._context.settings.ui) if self.stop else ""
 
     def _take(self, stop: Stop | None) -> None:
+        if stop is not None and stop.is_exempt:
+            stop = None
         if stop == self.stop:
             return
         begins = stop is not None and self.stop is None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from specter_tui.abicart.models import Order
+from specter_tui.engine.probe.messages import ProbeAsked, ProbeStepBegun, ProbeStepEnded
 from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RefusedArticle, RowForPerson, UnknownStock
 from specter_tui.journal.models import Entry, Event, RateAmount, SentRow, Step, Stop, WriteBack
 from specter_tui.journal.repositories.api_calls import Call
@@ -493,4 +494,7 @@ Message = (
     | Draining
     | ShopOpened
     | Stopped
+    | ProbeStepBegun
+    | ProbeStepEnded
+    | ProbeAsked
 )

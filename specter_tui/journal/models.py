@@ -253,13 +253,14 @@ class ShopOrder:
 class Stop:
     """The emergency stop: until it ends, no program on the journal sends or writes anything.
 
-    `is_exempt`: it is this process's own, and applies to all others.
+    `by_program`: a program's own, which exempts it and ends with it; `is_exempt`: it is this process's.
     """
 
     reason: str
     operator: str
     host: str
     begun_at: datetime
+    by_program: bool = False
     is_exempt: bool = False
 
 

@@ -64,16 +64,21 @@ def support_record(reader: JournalReader, settings: Settings, uid: int) -> dict[
             "system": f"{platform.system()} {platform.release()}",
             "sqlite": sqlite3.sqlite_version,
         },
-        "settings": {
-            f"{section}__{name}".upper(): getattr(getattr(settings, section), name)
-            for section, names in _SETTINGS.items()
-            for name in names
-        },
+        "settings": settings_in_use(settings),
         "order": _order(entry) if entry else {"uid": uid, "state": "not in the journal any more"},
         "rows": [asdict(row) for row in reader.orders.rows(uid)],
         "rates": [asdict(rate) for rate in reader.orders.rates(uid)],
         "events": [_event(event) for event in reader.events.page(uid, limit=10_000)],
         "calls": [asdict(call) for call in reader.calls.of_order(uid)],
+    }
+
+
+def settings_in_use(settings: Settings) -> dict[str, object]:
+    """Return the settings that affect what is sent and when, without secrets."""
+    return {
+        f"{section}__{name}".upper(): getattr(getattr(settings, section), name)
+        for section, names in _SETTINGS.items()
+        for name in names
     }
 
 

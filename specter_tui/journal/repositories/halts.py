@@ -72,7 +72,7 @@ class Stops(Repository):
             if process is None:
                 return Stop(reason, login, host, moment(at))
             if not self._db.clock.over(process, until):
-                return Stop(reason, login, host, moment(at), is_exempt=process == self._db.clock.me)
+                return Stop(reason, login, host, moment(at), True, process == self._db.clock.me)
         return None
 
     def begin(self, reason: str) -> bool:

@@ -1,0 +1,167 @@
+"""The command `probe`: the guided first contact, step by step in a terminal, or as JSON for its reading part."""
+
+import json
+import os
+import platform
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from specter_tui import __version__
+from specter_tui.cli import exit_codes
+from specter_tui.cli.commands.support import settings_in_use
+from specter_tui.cli.output import emit, emit_json, print_text
+from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings
+from specter_tui.config.settings import Settings
+from specter_tui.engine.events import Message
+from specter_tui.engine.probe.messages import ProbeAsked, ProbeStepBegun, ProbeStepEnded
+from specter_tui.engine.probe.privacy import Privacy
+from specter_tui.engine.probe.probe_texts import probe_text
+from specter_tui.engine.probe.protocol import Protocol
+from specter_tui.engine.probe.runner import ProbeEnd, ProbeWish, run_probe
+from specter_tui.engine.probe.step import StepReport
+from specter_tui.engine.probe.table import STEPS
+
+
+def probe_shop(settings_file: Path | None, wish: ProbeWish, *, as_json: bool, folder: Path | None = None) -> int:
+    """Run the probe, print each step, and write the protocol into a folder, the current one if none is named."""
+    readable = {step.name for step in STEPS if step.does == "reads"}
+    for name in sorted(wish.again - readable):
+        raise BadUsage(f"--again {name}: only {', '.join(sorted(readable))} can be repeated")
+    settings = read_settings(settings_file)
+    with Session(settings).open() as session:
+        printer = _Printer(session, as_json=as_json)
+        end = session.do_with(printer.heard, run_probe, wish)
+        if session.interrupted:
+            raise Interrupted(session.interrupted)
+    protocol = Protocol(end, settings.ui.language, _about(settings))
+    files = _write(protocol, folder or Path.cwd())
+    lists = protocol.lists()
+    if as_json:
+        emit_json({"step": "end", **lists, "files": [str(file) for file in files]})
+    else:
+        emit("")
+        emit(protocol.markdown())
+        for file in files:
+            emit(str(file))
+        emit(probe_text("not_mailed", settings.ui.language))
+    return _status(end, lists)
+
+
+def _status(end: ProbeEnd, lists: dict[str, list[str]]) -> int:
+    if end.out_of_reach:
+        return exit_codes.OUT_OF_REACH
+    left = lists["set_now"] or lists["open"] or end.why
+    return exit_codes.SOME_FAILED if left else exit_codes.DONE
+
+
+class _Printer:
+    """Prints steps as they begin and end, and asks the operator."""
+
+    def __init__(self, session: Session, *, as_json: bool) -> None:
+        self._session = session
+        self._language = session.settings.ui.language
+        self._json = as_json
+
+    def heard(self, message: Message) -> None:
+        """Print or answer one message."""
+        match message:
+            case ProbeStepBegun(step) if not self._json:
+                place = [one.name for one in STEPS].index(step.name) + 1
+                does = probe_text(f"does_{step.does.replace(' ', '_')}", self._language)
+                emit(f"\n[{place}/{len(STEPS)}] {step.name}  {does}: {probe_text(step.title, self._language)}")
+            case ProbeStepEnded(report, earlier):
+                self._ended(report, earlier=earlier)
+            case ProbeAsked(text, reply):
+                reply.set_result(self._ask(text))
+
+    def _ended(self, report: StepReport, *, earlier: bool) -> None:
+        protocol = Protocol(ProbeEnd((report,), Privacy()), self._language, {})
+        if self._json:
+            emit_json(protocol.step(report))
+            return
+        if earlier:
+            emit("\n" + probe_text("earlier", self._language, step=report.step.name, result=report.result))
+        for note in report.notes:
+            emit(f"      {protocol.said(note)}")
+        for note in (*report.developers, *report.open):
+            emit(f"    ! {protocol.said(note)}")
+        for one in report.proposed:
+            emit(f"    = {one.name}: {one.old} -> {one.new}")
+
+    def _ask(self, text: str) -> str:
+        """Return the line that the operator types; a signal or the end of the input ends the probe."""
+        emit(text)
+        try:
+            with _interruptible():
+                return input("> ")
+        except (KeyboardInterrupt, EOFError):
+            self._session.engine.shut_down()
+            return ""
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the wait for a line, which the usual handler would only note."""
+    before: Callable[..., object] | int | None = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def is_terminal() -> bool:
+    """Return whether an operator can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _about(settings: Settings) -> dict[str, dict[str, object]]:
+    versions: dict[str, object] = {
+        "specter-tui": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()}",
+        "written": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    }
+    hosts: dict[str, object] = {"ABICART__URL": settings.abicart.url, "SPECTER__URL": settings.specter.url}
+    return {"versions": versions, "hosts": hosts, "settings": settings_in_use(settings)}
+
+
+def _write(protocol: Protocol, folder: Path) -> list[Path]:
+    """Write the protocol's files, readable by their owner alone. Raises BadUsage where the folder cannot be written."""
+    name = f"probe-{datetime.now(UTC).astimezone():%Y-%m-%d}"
+    texts = {
+        f"{name}.md": protocol.markdown(),
+        f"{name}.json": json.dumps(protocol.document(), ensure_ascii=False, indent=2, default=str) + "\n",
+        f"{name}-own.md": protocol.own_copy(),
+    }
+    written = []
+    for file_name, text in texts.items():
+        if text:
+            written.append(folder / file_name)
+            try:
+                _write_private(written[-1], text)
+            except OSError as error:
+                raise BadUsage(f"{written[-1]}: {error.strerror}; go to a folder that you may write to") from None
+    return written
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file by rename, so that it is whole, and never readable by others."""
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    new.rename(path)
+
+
+def begin(settings_file: Path | None, again: list[str], *, as_json: bool) -> int:
+    """Run the probe's reading part as the command line asks."""
+    if not as_json and not is_terminal():
+        print_text("probe asks questions: run it in a terminal, or with --json for the part that only reads")
+        return exit_codes.BAD_USAGE
+    wish = ProbeWish(again=frozenset(name.upper() for name in again), interactive=not as_json)
+    return probe_shop(settings_file, wish, as_json=as_json)

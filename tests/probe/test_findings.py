@@ -1,0 +1,110 @@
+"""Shops that are wrong in several ways at once: the probe names each, and calls nothing outside its list."""
+
+import pytest
+
+from tests.probe.probing import probed
+from tests.probe.untrue_shop import Wrong
+
+
+def said(found: list[str], *words: str) -> bool:
+    return any(all(word in line for word in words) for line in found)
+
+
+def test_a_shop_as_it_should_be_leaves_nothing_to_set(tmp_path):
+    probe = probed(tmp_path)
+    assert set(probe.results.values()) == {"done"}
+    assert probe.lists["set_now"] == []
+    assert probe.lists["for_developers"] == []
+    facts = probe.facts
+    assert facts["base_currency"] == "SEK"
+    assert facts["methods_selection"] == "limit"
+    assert facts["gift_card_types"] == ["giftcard"]
+    assert facts["unknown_query_keys"] == []
+    assert [facts[f"filter.{name}"] for name in ("ordered", "changed", "uid", "order_number")] == ["passes"] * 4
+    assert (facts["ends_inclusive"], facts["count"], facts["batch_largest"]) == (True, "passes", 20)
+    assert facts["error_http_status"] == 200
+
+
+def test_filters_that_are_refused_or_ignored_and_a_limit_that_is_capped(tmp_path):
+    probe = probed(
+        tmp_path,
+        Wrong(refused_filters=("/changed",), ignored_filters=("/uid", "/orderNumber"), cap=25, count="ignores"),
+    )
+    facts = probe.sure
+    assert facts["filter.changed"] == "refused"
+    assert facts["filter.uid"] == facts["filter.order_number"] == "ignored"
+    assert (facts["filter.ordered"], facts["count"], facts["limit_largest"]) == ("passes", "ignored", 25)
+    developers = probe.lists["for_developers"]
+    assert said(developers, "/changed", "refused")
+    assert said(developers, "/uid", "ignored")
+    assert said(developers, "/orderNumber", "ignored")
+    assert said(developers, "Order.count ignores")
+    assert said(developers, "only 25 orders")
+
+
+def test_keys_that_are_unknown_are_found_by_halves_where_no_pointer_names_them(tmp_path):
+    probe = probed(tmp_path, Wrong(unknown_keys=("language", "externalRef", "discountInfo"), points=False, status=500))
+    assert set(probe.facts["unknown_query_keys"]) == {
+        "language",
+        "payments.externalRef",
+        "discountInfo",
+        "items.discountInfo",
+    }
+    assert probe.facts["error_http_status"] == 500
+    for key in ("language", "payments.externalRef", "items.discountInfo"):
+        assert said(probe.lists["for_developers"], "refuses the field", key)
+
+
+def test_keys_that_a_pointer_names_cost_few_calls(tmp_path):
+    probe = probed(tmp_path, Wrong(unknown_keys=("note", "deliveryStatus")))
+    assert probe.facts["unknown_query_keys"] == ["deliveryStatus", "note"]
+    assert next(report.count for report in probe.end.reports if report.step.name == "A3") < 30
+
+
+def test_another_word_for_the_gift_card_a_refused_selection_and_another_currency(tmp_path):
+    probe = probed(tmp_path, Wrong(gift_card="tillgodobevis", refused_selections=("limit",), currency="EUR"))
+    assert probe.facts["gift_card_types"] == ["tillgodobevis"]
+    assert probe.facts["methods_selection"] == "true"
+    assert said(probe.lists["set_now"], "ORDER__GIFT_CARD_METHODS=", "tillgodobevis")
+    assert said(probe.lists["for_developers"], "PaymentMethod.list", "limit", "refused")
+    assert said(probe.lists["open"], "EUR", "SEK")
+
+
+def test_ends_that_are_left_out_batches_that_are_small_and_unordered_and_errors_of_their_own(tmp_path):
+    probe = probed(
+        tmp_path,
+        Wrong(exclusive=True, batch=7, reverses=True, status=404, codes={"key": -32603, "method": -32000, "uid": 404}),
+    )
+    facts = probe.facts
+    assert (facts["ends_inclusive"], facts["batch_largest"], facts["error_http_status"]) == (False, 5, 404)
+    assert facts["filter.ordered"] == "passes"
+    developers = probe.lists["for_developers"]
+    assert said(developers, "leave out their own second")
+    assert said(developers, "request of 20 calls")
+    assert said(developers, "-32603", "passing")
+    assert said(developers, "404", "9003")
+    assert said(developers, "HTTP status 404")
+
+
+def test_unknown_names_that_are_taken_prove_nothing(tmp_path):
+    probe = probed(tmp_path, Wrong(takes_unknown=("key", "filter", "method"), sorts=False, schemas=False))
+    developers = probe.lists["for_developers"]
+    assert said(developers, "unknown field is not refused")
+    assert said(developers, "unknown filter is not refused")
+    assert said(developers, "unknown method is answered")
+    assert said(developers, "Sorting by uid is ignored")
+
+
+@pytest.mark.parametrize("orders", [0, 1])
+def test_a_shop_with_few_orders_says_what_stays_open(tmp_path, orders):
+    probe = probed(tmp_path, orders=orders)
+    assert "filter.uid" not in probe.sure
+    assert said(probe.lists["open"], "no orders" if orders == 0 else "no other order")
+
+
+@pytest.mark.parametrize("kind", [401, 403, 429, 1004, 1008])
+def test_it_ends_at_the_first_sign_that_it_is_not_welcome(tmp_path, kind):
+    probe = probed(tmp_path, Wrong(unwelcome=(9, kind)))
+    assert len(probe.shop.requests) == 9
+    assert list(probe.results.values()) == ["done", "done", "refused"]
+    assert said(probe.lists["open"], "A3")
