@@ -190,35 +190,35 @@ class UntrueShop:
 
     def _result(self, method: str, params: list[Any]) -> Any:
         name, _, verb = method.partition(".")
-        match method:
-            case "Webshop.get":
-                return {"uid": params[0], "name": {"sv": "Almas te"}, "baseCurrency": self.wrong.currency}
-            case "PaymentMethod.list":
-                return self._short(self.methods, params)
-            case "DeliveryMethod.list":
-                return self._short([{"uid": 7, "name": {"sv": "Post"}}], params)
-            case "Order.list":
-                return self._listed(self.orders, params)
-            case "Article.list":
-                return self._listed(self.articles, params)
-            case "Order.count":
-                return self._counted(params)
-            case "Order.get":
-                found = [order for order in self.orders if order["uid"] == params[0]]
-                if not found:
-                    raise Refusal(self.wrong.codes.get("uid", 9003), "Object not found")
-                return _picked(found[0], params[1])
-            case "Order.validate" | "Article.validate" | "ArticleVariant.validate" if self.wrong.validates:
-                return [
-                    {"pointer": f"/{key}", "message": f"read-only {self.wrong.said}"}
-                    for key in params[1]
-                    if f"{name}.{key}" in self.wrong.locked
-                ]
+        shop = {"name": {"sv": "Almas te"}, "baseCurrency": self.wrong.currency}
+        answers: dict[str, Callable[[], Any]] = {
+            "Webshop.get": lambda: {"uid": params[0], **shop},
+            "PaymentMethod.list": lambda: self._short(self.methods, params),
+            "DeliveryMethod.list": lambda: self._short([{"uid": 7, "name": {"sv": "Post"}}], params),
+            "Order.list": lambda: self._listed(self.orders, params),
+            "Article.list": lambda: self._listed(self.articles, params),
+            "Order.count": lambda: self._counted(params),
+            "Order.get": lambda: self._got(params),
+        }
+        if verb == "validate" and self.wrong.validates:
+            return self._validated(name, params[1])
         if verb == "getSchema" and self.wrong.schemas:
             return {"type": "object", "properties": {"uid": {"type": "integer", "readonly": True}}}
         if method == "Order.nosuch" and "method" in self.wrong.takes_unknown:
             return None
-        raise Refusal(self.wrong.codes.get("method", -32601), f"Method not found: {method}")
+        if method not in answers:
+            raise Refusal(self.wrong.codes.get("method", -32601), f"Method not found: {method}")
+        return answers[method]()
+
+    def _got(self, params: list[Any]) -> Document:
+        found = [order for order in self.orders if order["uid"] == params[0]]
+        if not found:
+            raise Refusal(self.wrong.codes.get("uid", 9003), "Object not found")
+        return _picked(found[0], params[1])
+
+    def _validated(self, name: str, patch: Document) -> list[Document]:
+        locked = [key for key in patch if f"{name}.{key}" in self.wrong.locked]
+        return [{"pointer": f"/{key}", "message": f"read-only {self.wrong.said}"} for key in locked]
 
     def _short(self, rows: list[Document], params: list[Any]) -> list[Document]:
         kind = "none" if len(params) < 2 else "true" if params[1] is True else "limit"
