@@ -72,6 +72,8 @@ class AutoExport:
         self._followers: list[asyncio.Event] = []
         self.numbers: ShopNumberList | None = None
         """The list of article numbers; an order with a shared number is held back."""
+        self.restore_card: Callable[[], Awaitable[None]] | None = None
+        """Puts a customer's card right on which a probe that was killed left a test address."""
         self.before_orders: Callable[[], Awaitable[None]] | None = None
         """Run in each turn before orders are sent: exports articles, so that Specter knows them."""
         self.auto = False
@@ -164,6 +166,8 @@ class AutoExport:
         await self._context.journal(RestoreRepair.enter_unrecorded)
         await self._context.journal(Claims.expire_leases)
         await self.poll(thorough=thorough, next_at=next_at)
+        if self.restore_card is not None:
+            await self.restore_card()
         await self._stopping.look()
         await self._account.refresh(test_first=True)
         if self.before_orders is not None:

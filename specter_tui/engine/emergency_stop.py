@@ -7,6 +7,7 @@ from specter_tui.config.settings import UiSettings
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StopChanged
 from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.errors import translate_error
 from specter_tui.journal.errors import SendingStopped
 from specter_tui.journal.models import Stop
 from specter_tui.journal.repositories.halts import Stops
@@ -15,7 +16,8 @@ from specter_tui.journal.repositories.halts import Stops
 def stop_in_words(stop: Stop, ui: UiSettings) -> str:
     """Return who stopped all sending, when and why."""
     since = f"{stop.begun_at.astimezone(ZoneInfo(ui.time_zone)):%Y-%m-%d %H:%M}"
-    return outcome_text("stopped", ui.language, operator=stop.operator, host=stop.host, since=since, reason=stop.reason)
+    reason = translate_error(stop.reason, ui.language)
+    return outcome_text("stopped", ui.language, operator=stop.operator, host=stop.host, since=since, reason=reason)
 
 
 class EmergencyStop:

@@ -367,6 +367,7 @@ class ShopService(ShopParts):
 
         A person may have corrected the settings since. Raises SendingStopped.
         """
+        await self.cards.restore()
         await self.emergency_stop.refuse_if_stopped()
         await self.reference.refresh()
         await self.account.refresh()

@@ -8,6 +8,7 @@ from specter_tui.engine.articles.catalog_index import CatalogIndex
 from specter_tui.engine.articles.number_fixes import NumberFixer
 from specter_tui.engine.auto_export import AutoExport
 from specter_tui.engine.background_jobs import BackgroundJobs, Work
+from specter_tui.engine.card_restore import CardRestorer
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import Decisions
 from specter_tui.engine.delivery_sync import DeliverySync
@@ -68,8 +69,10 @@ class ShopParts:
             self._is_closing,
         )
         self.deliveries = DeliverySync(context, self.account, self._is_closing)
+        self.cards = CardRestorer(context, self.reference, self.order_index)
         self.drift = DriftWatch(context, self.order_index.apply_entries)
         self.order_index.followers.append(self.drift.compare)
+        self.auto_export.restore_card = self.cards.restore
         self.auto_export.numbers = self.reference.numbers
         self.background = BackgroundJobs(context, self.account, self.auto_export, self.emergency_stop, self._works())
         if self.articles.may_export:
@@ -97,6 +100,7 @@ class ShopParts:
         await self.event_tailer()
         if self.context.settings.order.export == "registered":
             self.auto_export.auto = self.auto_export.may_export
+        await self.cards.restore()
         await self.emergency_stop.look()
         self.account.note_halt(await self.context.journal(Halts.current))
         self.context.emit(AutoChanged(self.auto_export.auto))

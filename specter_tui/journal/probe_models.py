@@ -14,6 +14,12 @@ FactName = Literal[
 ]  # fmt: skip
 """The name of a fact."""
 
+TEST_CARD, PROPER_CARD = "D5", "D5b"
+"""The step that writes a test address on a customer's card, and the step that writes the proper one again.
+
+From the beginning of the first to the end of the second no program on the journal sends anything.
+"""
+
 StepResult = Literal["done", "refused", "skipped", "broken_off"]
 """The end of a step: refused means that the other side is unwelcoming, broken_off that the step has no end."""
 

@@ -185,6 +185,7 @@ FAILURES: dict[str, str] = {
     "setting_not_fit": "{name}: {value} is no value of this setting",
     "setting_not_read_back": "{path}: {name} would not be read as written; nothing was changed. Change it by hand",
     "setting_file_changed": "{path}: was changed by somebody else just now; nothing was written. Try again",
+    "card_open": "the customer of order uid:{uid} has a test address of the probe's, which is put right first",
     "sum_differs": "Specter's total is {total}, and {expected} was sent",
     # Reasons that are required, and reasons that the program gives.
     "close_reason": "to close an order needs a reason",

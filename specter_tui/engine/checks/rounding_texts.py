@@ -37,6 +37,15 @@ ROUNDING_TEXTS: dict[str, str] = {
     ),
     "rounding_way": "{rounding} with {decimals} decimals",
     "rounding_whole_kronor": "{rounding} with {decimals} decimals, to whole kronor",
+    "card_waits": (
+        "The customer of order uid:{uid} still has the test address of the probe, and nothing else is sent before it "
+        "is put right: {message}. It is tried again."
+    ),
+    "card_restored": "The customer of order uid:{uid} has the proper address again.",
+    "card_by_hand": (
+        "The proper address of order uid:{uid} could not be written. Open customer {customer} in Specter and remove "
+        "TEST from the delivery address."
+    ),
     "settings_asked": "Write {line} into {file}? (now {old}) [y/N] ",
     "settings_asked_all": "Write these lines into {file}? [y/N] ",
     "settings_by_hand": "Set it yourself: {line}",

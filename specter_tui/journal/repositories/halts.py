@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any, Literal
 
+from specter_tui.errors import ErrorText
 from specter_tui.journal.codecs import Row, moment, stored_text, text_of
 from specter_tui.journal.errors import OrderUnderWay, SendingStopped
 from specter_tui.journal.models import Barred, Claim, Halt, Stop
+from specter_tui.journal.probe_models import PROPER_CARD, TEST_CARD
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
@@ -32,6 +34,18 @@ _NO_ORDER = 0
 
 _STOP_IN_FORCE = """
     SELECT reason, operator, host, begun_at, process, until FROM stops WHERE shop = ? AND ended_at IS NULL
+"""
+_OPEN_CARD = """
+    SELECT test.subject, test.operator, test.begun_at FROM probe_steps AS test
+    WHERE test.shop = ? AND test.step = ? AND COALESCE(test.result, '') <> 'skipped' AND NOT EXISTS (
+      SELECT 1 FROM probe_steps AS proper WHERE proper.shop = test.shop AND proper.step = ?
+        AND proper.subject = test.subject AND proper.result IS NOT NULL AND proper.result <> 'broken_off')
+    ORDER BY test.begun_at
+"""
+_GIVE_UP_CARD = """
+    INSERT INTO probe_steps (shop, step, subject, accounts, begun_at, operator, ended_at, result)
+    SELECT shop, ?, subject, accounts, ?, ?, ?, 'skipped' FROM probe_steps WHERE shop = ? AND step = ? AND subject = ?
+    ON CONFLICT (shop, step, subject) DO UPDATE SET ended_at = excluded.ended_at, result = 'skipped'
 """
 _BEGIN_STOP = """
     INSERT INTO stops (shop, id, reason, operator, host, begun_at, process, until)
@@ -68,6 +82,21 @@ class Stops(Repository):
 
     def current(self) -> Stop | None:
         """Return the current stop, None if sending is allowed."""
+        return self._in_force() or self._open_card()
+
+    def card_to_restore(self) -> int | None:
+        """Return the order, by uid, whose customer's card has a test address of the probe's.
+
+        None while a stop of a person or another program is in force.
+        """
+        stop = self._in_force()
+        if stop is not None and not stop.is_exempt:
+            return None
+        rows = self._db.rows(_OPEN_CARD, (self._db.shop, TEST_CARD, PROPER_CARD))
+        return int(rows[0][0]) if rows else None
+
+    def _in_force(self) -> Stop | None:
+        """Return the stop of a person or a program."""
         for reason, login, host, at, process, until in self._db.rows(_STOP_IN_FORCE, (self._db.shop,)):
             if process is None:
                 return Stop(reason, login, host, moment(at))
@@ -75,12 +104,19 @@ class Stops(Repository):
                 return Stop(reason, login, host, moment(at), True, process == self._db.clock.me)
         return None
 
+    def _open_card(self) -> Stop | None:
+        """Return the stop that a test address makes: nothing is sent until the card is right again."""
+        for subject, operator, at in self._db.rows(_OPEN_CARD, (self._db.shop, TEST_CARD, PROPER_CARD)):
+            login, _, host = operator.partition("@")
+            return Stop(ErrorText("card_open", uid=subject), login, host, moment(at))
+        return None
+
     def begin(self, reason: str) -> bool:
         """Stop all sending on this journal; False if it is stopped already. Raises ValueError without a reason."""
         if not reason.strip():
             raise ValueError("a stop needs a reason")
         with self._db.change:
-            if self.current() is not None:
+            if self._in_force() is not None:
                 return False
             self._begin(reason, None, None)
         return True
@@ -92,7 +128,7 @@ class Stops(Repository):
         is being sent.
         """
         with self._db.change:
-            if (stop := self.current()) is not None:
+            if (stop := self._in_force()) is not None:
                 return stop
             for (number,) in self._db.rows(_SENDING, (self._db.shop,)):
                 raise OrderUnderWay(number)
@@ -102,14 +138,14 @@ class Stops(Repository):
     def renew_own(self, lease: timedelta) -> bool:
         """Renew the stop of `begin_own`; False if it was ended meanwhile."""
         with self._db.change:
-            stop = self.current()
+            stop = self._in_force()
             values = (self._db.clock.end(lease), self._db.shop, self._db.clock.me)
             return stop is not None and stop.is_exempt and self._db.execute(_RENEW_STOP, values).rowcount == 1
 
     def end_own(self, reason: str) -> None:
         """End the stop of `begin_own`, and no other."""
         with self._db.change:
-            stop = self.current()
+            stop = self._in_force()
             if stop is not None and stop.is_exempt:
                 self._db.execute(_END_STOP, (self._db.now(), self._db.holder, reason, self._db.shop))
 
@@ -121,12 +157,22 @@ class Stops(Repository):
         self._db.execute(_BEGIN_STOP, (self._db.shop, self._db.shop, *values))
 
     def end(self, reason: str) -> bool:
-        """End the stop; False if there is none. Raises ValueError without a reason."""
+        """End the stop; False if there is none. Raises ValueError without a reason.
+
+        Where the only stop is a test address on a customer's card, the card is left to the person.
+        """
         if not reason.strip():
             raise ValueError("to end a stop needs a reason")
         with self._db.change:
-            ended = self._db.execute(_END_STOP, (self._db.now(), self._db.holder, reason.strip(), self._db.shop))
-            return ended.rowcount > 0
+            now, shop = self._db.now(), self._db.shop
+            ended = self._db.execute(_END_STOP, (now, self._db.holder, reason.strip(), shop)).rowcount
+            if ended:
+                return True
+            open_cards = self._db.rows(_OPEN_CARD, (shop, TEST_CARD, PROPER_CARD))
+            for uid, *_ in open_cards:
+                values = (PROPER_CARD, now, self._db.holder, now, shop, TEST_CARD, uid)
+                self._db.execute(_GIVE_UP_CARD, values)
+            return bool(open_cards)
 
     def refuse_if_stopped(self) -> None:
         """Raise SendingStopped during a stop, or JournalOtherVersion; called before each write without a claim."""

@@ -6,6 +6,7 @@ import pytest
 
 from specter_tui.journal.errors import OrderUnderWay, SendingStopped
 from specter_tui.journal.models import Claim
+from specter_tui.journal.probe_models import PROPER_CARD, TEST_CARD
 from tests.journal.orders import BO, LEASE, SPENT, TurnedClock, claimed, intent
 
 
@@ -148,3 +149,40 @@ def test_it_does_not_begin_while_an_order_is_being_sent(journal):
     assert journal.stops.current() is None
     journal.results.unknown(claim, "")
     assert journal.stops.begin_own("probe", LEASE) is None
+
+
+ACCOUNTS = "4711 at https://shop.test/; 17 at https://specter.test as 5"
+
+
+def test_a_test_address_on_a_card_stops_every_program_until_the_proper_one_is_answered(opened):
+    probe, other = opened(), opened(BO)
+    probe.probe_steps.begin(ACCOUNTS, TEST_CARD, "150001")
+    for journal in (probe, other):
+        assert journal.stops.card_to_restore() == 150001
+        with pytest.raises(SendingStopped, match="150001"):
+            claimed(journal)
+    probe.probe_steps.end(ACCOUNTS, TEST_CARD, "150001", "done", {}, {})
+    probe.probe_steps.begin(ACCOUNTS, PROPER_CARD, "150001")
+    assert other.stops.card_to_restore() == 150001, "the call may not have arrived"
+    probe.probe_steps.end(ACCOUNTS, PROPER_CARD, "150001", "broken_off", {}, {})
+    assert other.stops.card_to_restore() == 150001
+    assert other.stops.begin("wrong prices"), "a person can stop all the same"
+    assert other.stops.card_to_restore() is None, "and then nothing at all is sent"
+    assert other.stops.end("prices are right")
+    assert other.stops.card_to_restore() == 150001, "what a person ended was another stop"
+    probe.probe_steps.begin(ACCOUNTS, PROPER_CARD, "150001", again=True)
+    probe.probe_steps.end(ACCOUNTS, PROPER_CARD, "150001", "done", {}, {})
+    assert other.stops.current() is None
+    claimed(other)
+
+
+def test_a_test_that_was_skipped_stops_nothing_and_a_person_may_let_a_card_be(journal):
+    journal.probe_steps.begin(ACCOUNTS, TEST_CARD, "150001")
+    journal.probe_steps.end(ACCOUNTS, TEST_CARD, "150001", "skipped", {}, {})
+    assert journal.stops.current() is None
+    for uid in ("150002", "150003"):
+        journal.probe_steps.begin(ACCOUNTS, TEST_CARD, uid)
+    assert journal.stops.current() is not None
+    assert journal.stops.end("put right by hand")
+    assert journal.stops.current() is None
+    assert not journal.stops.end("again")
