@@ -16,6 +16,7 @@ from specter_tui.engine.events import Message, Progress
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import ShopService
 from specter_tui.planning.article_numbers import check_numbers
+from tests.support.environment import in_environment
 
 CONCURRENCY = 4
 CHECK_SECONDS = 0.5
@@ -77,7 +78,8 @@ def _engine(articles: int) -> tuple[int, float, float]:
 def _bare(articles: int) -> dict[str, float]:
     with sandbox(0, articles=articles) as pointers:
         command = [sys.executable, "-m", "benchmarks.bare_articles"]
-        ended = subprocess.run(command, env=_environment(pointers), stdout=subprocess.PIPE, text=True, check=True)
+        environment = in_environment(_environment(pointers))
+        ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, float] = json.loads(ended.stdout)
     return figures
 

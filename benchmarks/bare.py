@@ -13,6 +13,7 @@ import httpx
 
 from benchmarks.sandboxes import read_orders
 from specter_tui.config.settings import Settings, load_settings
+from specter_tui.config.sources import given_in
 from specter_tui.planning.orders.plan import plan_order
 from specter_tui.specter.article_forms import ArticleForm
 from specter_tui.specter.order_forms import CustomerForm, OrderForm
@@ -118,4 +119,4 @@ def as_it_comes() -> None:
 
 if __name__ == "__main__":
     as_it_comes()
-    print(asyncio.run(bare_orders_per_second(load_settings(None, os.environ))))
+    print(asyncio.run(bare_orders_per_second(load_settings(None, given_in(os.environ)))))

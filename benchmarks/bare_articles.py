@@ -15,6 +15,7 @@ from benchmarks.sandboxes import read_catalogue
 from specter_tui.abicart.catalog import FORM_QUERY
 from specter_tui.abicart.shop import MANY
 from specter_tui.config.settings import Settings, load_settings
+from specter_tui.config.sources import given_in
 from specter_tui.planning.articles import article_forms
 from specter_tui.specter.client import MOST_ARTICLES
 
@@ -61,4 +62,4 @@ async def _work(client: httpx.AsyncClient, calls: Iterator[Call]) -> None:
 
 if __name__ == "__main__":
     as_it_comes()
-    print(json.dumps(asyncio.run(bare_articles_per_second(load_settings(None, os.environ)))))
+    print(json.dumps(asyncio.run(bare_articles_per_second(load_settings(None, given_in(os.environ))))))

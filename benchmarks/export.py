@@ -12,6 +12,7 @@ from benchmarks.table import Line
 from specter_tui.config.settings import load_settings
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import ShopService
+from tests.support.environment import in_environment
 from tests.support.postgres_server import Cluster, database, home, package
 
 CONCURRENCY = 4
@@ -76,7 +77,8 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") ->
 def _bare_orders_per_second(orders: int) -> float:
     with sandbox(orders) as pointers:
         command = [sys.executable, "-m", "benchmarks.bare"]
-        ended = subprocess.run(command, env=_environment(pointers), stdout=subprocess.PIPE, text=True, check=True)
+        environment = in_environment(_environment(pointers))
+        ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return float(ended.stdout)
 
 

@@ -1,4 +1,7 @@
-"""Make settings.env.example and the pages of settings from config/settings.py: `python -m docs.settings_tables`."""
+"""Make what is made from config/settings.py: settings.env.example, the pages of settings, config/setting_names.py.
+
+Run `python -m docs.settings_tables`.
+"""
 
 import json
 import re
@@ -80,10 +83,13 @@ INTRODUCTION: dict[Language, str] = {
     "en": """# Settings
 
 Made from `specter_tui/config/settings.py` by `python -m docs.settings_tables`.
-Each is read from the environment,
-then from one file: the one named by `--settings`, else `./settings.env`, else `settings.env` in the user's
-config folder. The file holds keys: it must be a plain file of yours that nobody else can read (`chmod 600`),
-or it is refused. Times are written `30 s`, `15 min` or `2 h`; lists with commas; maps as JSON.
+Each is read from the environment, where its name has the prefix `SPECTER_TUI_` (`SPECTER_TUI_ORDER__SINCE`), then
+from one file, where it has none: the file named by `--settings`, else `./settings.env`, else `settings.env` in the
+user's config folder. A `./settings.env` that names no setting of specter-tui is another program's: it is passed
+over, and a warning says so. A variable that is named like a setting without the prefix sets nothing; one warning
+names it. An unknown name with the prefix is refused. The file holds keys: it must be a plain file of yours that nobody
+else can read (`chmod 600`), or it is refused. Times are written `30 s`, `15 min`
+or `2 h`; lists with commas; maps as JSON.
 
 **Several shops.** `--settings` may be given several times, or name a folder: each `NAME.env` in it is a
 shop. The console, `watch`, `check`, `orders`, `report`, `export --all` and `stock pull` then work for all,
@@ -98,10 +104,14 @@ override every file, the program does not start.""",
     "sv": """# Inställningar
 
 Gjord ur `specter_tui/config/settings.py` av `python -m docs.settings_tables`.
-Varje inställning läses från miljön, sedan från en enda fil: den som anges med `--settings`, annars
-`./settings.env`, annars `settings.env` i användarens konfigurationsmapp (`~/.config/specter-tui`). Filen innehåller
-nycklar: den måste vara en vanlig fil som är din och som ingen annan kan läsa (`chmod 600`), annars nekas den. Tider
-skrivs `30 s`, `15 min` eller `2 h`, listor med kommatecken, översättningar som JSON. `true` är på, `false` är av.
+Varje inställning läses från miljön, där namnet har prefixet `SPECTER_TUI_` (`SPECTER_TUI_ORDER__SINCE`), sedan från
+en enda fil, där det inte har något: den som anges med `--settings`, annars `./settings.env`, annars `settings.env` i
+användarens konfigurationsmapp (`~/.config/specter-tui`). En `./settings.env` utan någon av specter-tuis
+inställningar hör till ett annat program: den läses inte, och en varning säger det. En variabel som heter som en
+inställning men saknar prefixet gör ingenting; en varning nämner den. Ett okänt namn med prefixet nekas. Filen
+innehåller nycklar: den måste vara en vanlig fil som är din och som ingen annan kan läsa (`chmod 600`), annars
+nekas den. Tider skrivs `30 s`, `15 min` eller `2 h`, listor med kommatecken, översättningar som JSON. `true` är
+på, `false` är av.
 
 **Flera butiker.** `--settings` kan anges flera gånger, eller vara en mapp: varje `NAMN.env` i den är en butik.
 Konsolen, `watch`, `check`, `orders`, `report`, `export --all` och `stock pull` gäller då alla, med butiken på
@@ -142,11 +152,18 @@ def table(language: Language = "en") -> str:
     return "\n".join(lines) + "\n"
 
 
+def names() -> str:
+    lines = [f'        "{one.name}",' for _, _, rows in sections() for one in rows]
+    head = '"""The names of all settings, for the first frame; made by `python -m docs.settings_tables`."""'
+    return "\n".join([head, "", "NAMES = frozenset(", "    {", *lines, "    }", ")", ""])
+
+
 def in_cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
 def main() -> None:
+    (ROOT / "specter_tui" / "config" / "setting_names.py").write_text(names(), encoding="utf-8")
     (ROOT / "settings.env.example").write_text(example(), encoding="utf-8")
     for language in get_args(Language):
         page_of(language).write_text(table(language), encoding="utf-8")

@@ -259,6 +259,7 @@ SEAMS: dict[str, dict[str, set[str]]] = {
             "specter_tui.cli.each_shop",
             "specter_tui.cli.session",
             "specter_tui.config.shops",
+            "specter_tui.engine.events",
         },
         "cli/commands/console_run.py": {"specter_tui.engine.runtime.engine_thread"},
         "cli/commands/setup.py": {

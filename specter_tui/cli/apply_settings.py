@@ -8,7 +8,8 @@ from pathlib import Path
 
 from specter_tui.cli.output import print_text
 from specter_tui.config.setting_problems import SettingsProblem
-from specter_tui.config.settings_changes import SettingChange, change_settings, set_outside
+from specter_tui.config.settings_changes import SettingChange, change_settings
+from specter_tui.config.sources import given_in
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.errors import translate_error
 from specter_tui.i18n import Language, in_every_language
@@ -51,12 +52,12 @@ class SettingsOffer:
             written = self._write(self.file, self._agreed(self.file, ask))
         for one in self.changes:
             if one not in written:
-                key = "settings_outside" if set_outside(one.name, os.environ) else "settings_by_hand"
+                key = "settings_outside" if one.name in given_in(os.environ) else "settings_by_hand"
                 self._say(key if self.file else "settings_no_file", name=one.name, line=one.line)
         return len(written) == len(self.changes)
 
     def _agreed(self, file: Path, ask: Ask) -> list[SettingChange]:
-        open_ones = [one for one in self.changes if not set_outside(one.name, os.environ)]
+        open_ones = [one for one in self.changes if one.name not in given_in(os.environ)]
         agreed = [
             one
             for one in open_ones
@@ -70,7 +71,7 @@ class SettingsOffer:
         if not agreed:
             return ()
         try:
-            copy = change_settings(file, {one.name: one.new for one in agreed}, os.environ)
+            copy = change_settings(file, {one.name: one.new for one in agreed}, given_in(os.environ))
         except (SettingsProblem, OSError) as problem:
             why = problem.strerror if isinstance(problem, OSError) else _first(problem.problems, self.language)
             self._say("settings_not_written", file=file, why=why)

@@ -33,10 +33,10 @@ def open_together(shops: Shops, named: Named) -> Sequence[ShopFile]:
 
 def each_of(shops: Shops, named: Named, command: Callable[[Settings], int]) -> int:
     """Run a command for each of the shops; return the worst exit status. Raises Interrupted."""
-    if not are_several(named):
-        return command(shops.found[0].settings)
     for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):
         print_text(line)
+    if not are_several(named):
+        return command(shops.found[0].settings)
     worst = exit_codes.BAD_USAGE if shops.refused else exit_codes.DONE
     for shop in shops.found:
         with naming(shop.number):

@@ -18,7 +18,8 @@ from specter_tui.cli import exit_codes
 from specter_tui.cli.logs import RepeatFilter, log_message, set_up_logs
 from specter_tui.cli.output import OutputLost, leave_output, print_text
 from specter_tui.config.setting_problems import SettingsProblem
-from specter_tui.config.settings import Settings, find_settings_file, load_settings
+from specter_tui.config.settings import Settings
+from specter_tui.config.shops import ShopFile, load_shops
 from specter_tui.console.crash_report import report_crash
 from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.decisions import InvalidDecision
@@ -48,8 +49,16 @@ class Interrupted(Exception):
 
 
 def read_settings(named: Path | None) -> Settings:
-    """Read the settings from the environment and the first settings file found. Raises SettingsProblem."""
-    return load_settings(find_settings_file(named, user_config_path("specter-tui")), os.environ)
+    """Read the settings from the environment and one settings file; print the notes. Raises SettingsProblem."""
+    return read_shop(named).settings
+
+
+def read_shop(named: Path | None) -> ShopFile:
+    """Read the settings as `read_settings`; return them with their file."""
+    shops = load_shops([named] if named else [], user_config_path("specter-tui"), os.environ)
+    for note in shops.notes:
+        print_text(note)
+    return shops.found[0]
 
 
 class Signals:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from specter_tui.config.first_run import own_file
+from specter_tui.config.sources import choose_file, given_in
 from specter_tui.i18n import Language, language_of
 
 _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", re.MULTILINE | re.IGNORECASE)
@@ -14,7 +15,7 @@ _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", 
 
 def first_language(named: Sequence[Path]) -> Language:
     """Return UI__LANGUAGE from the environment, else from that line of the first settings file, else the locale's."""
-    wanted = next((value for name, value in os.environ.items() if name.upper() == "UI__LANGUAGE"), "")
+    wanted = given_in(os.environ).get("UI__LANGUAGE", "")
     if not wanted:
         with suppress(OSError):  # Errors of the file are reported when the settings are read.
             found = _LINE.findall(next(_files(named), Path(os.devnull)).read_bytes())
@@ -23,13 +24,8 @@ def first_language(named: Sequence[Path]) -> Language:
 
 
 def _files(named: Sequence[Path]) -> Iterator[Path]:
-    for place in named or _usual():
+    for place in named or filter(None, [choose_file(own_file().parent).file]):
         if place.is_dir():
             yield from sorted(place.glob("*.env"))
         elif place.is_file():
             yield place
-
-
-def _usual() -> Iterator[Path]:
-    yield Path("settings.env")
-    yield own_file()

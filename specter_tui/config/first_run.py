@@ -6,17 +6,20 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from specter_tui.config.sources import HERE, choose_file, given_in
+
 _NEEDED = ("ABICART__WEBSHOP", "ABICART__AUTH", "SPECTER__SBM_ID")
 
 
 def wants_setup(named: Sequence[Path]) -> bool:
     """Return whether there are no settings: no file, and none of the required names in the environment."""
-    if len(named) > 1 or any(file.exists() for file in named or (Path("settings.env"),)):
+    if len(named) > 1 or any(file.exists() for file in named):
         return False
-    told = {name.upper() for name in os.environ}
-    return told.isdisjoint(_NEEDED) and (bool(named) or not own_file().exists())
+    if not given_in(os.environ).keys().isdisjoint(_NEEDED):
+        return False
+    return bool(named) or choose_file(own_file().parent).file is None
 
 
 def own_file() -> Path:
     """Return the path of the settings file in the user's config folder."""
-    return user_config_path("specter-tui") / "settings.env"
+    return user_config_path("specter-tui") / HERE

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings.exceptions import SettingsError
 
 from specter_tui.config.setting_values import BadValue
+from specter_tui.config.sources import HERE, PREFIX, ChosenFile, unread_in
 from specter_tui.errors import ErrorText
 
 _OF_PYDANTIC = {
@@ -57,7 +58,8 @@ def in_words(found: ErrorDetails, settings: type[BaseModel]) -> list[str]:
             names = [f"{name}__{field.upper()}" for field, about in fields.items() if about.is_required()]
         return [ErrorText("setting_missing", name=missing) for missing in names]
     if found["type"] == "extra_forbidden":
-        return [ErrorText("setting_none", name=name)]
+        bare = name.removeprefix(PREFIX)
+        return [ErrorText("setting_none" if bare == name else "setting_prefixed", name=name, bare=bare)]
     return [ErrorText("about", what=name, why=_what_is_wrong(found))]
 
 
@@ -71,17 +73,36 @@ def _what_is_wrong(found: ErrorDetails) -> str:
     return found["msg"][:1].lower() + found["msg"][1:]
 
 
-def placed(problems: Iterable[str], file: Path | None, environment: Mapping[str, str]) -> Iterator[str]:
-    """Yield the sentences with their line in the file, and last how to add a missing setting."""
-    told = {name.upper() for name in environment}
+def placed(problems: Iterable[str], file: Path | None, given: Iterable[str]) -> Iterator[str]:
+    """Yield the sentences with where the setting comes from, and last how to add a missing one.
+
+    `given` are the names that the environment sets.
+    """
+    from_environment = frozenset(given)
     missing = False
     for problem in problems:
         name = problem.partition(":")[0]
-        number = None if file is None or name in told else _line_of(file, name)
         missing |= problem.endswith(": is missing")
-        yield problem if number is None else ErrorText("setting_at", problem=problem, file=file, line=number)
+        if name in from_environment:
+            yield ErrorText("setting_in_environment", problem=problem, name=PREFIX + name)
+        elif file is not None and (number := _line_of(file, name)) is not None:
+            yield ErrorText("setting_at", problem=problem, file=file, line=number)
+        else:
+            yield problem
     if missing:
         yield ErrorText("setting_setup") if file is None else ErrorText("setting_add", file=file)
+
+
+def notes_on_sources(environment: Mapping[str, str], chosen: ChosenFile) -> Iterator[str]:
+    """Yield what a person should know of where the settings come from, and where they do not."""
+    if unread := unread_in(environment):
+        names, instead = ", ".join(unread), ", ".join(f"{PREFIX}{name.upper()}" for name in unread)
+        yield ErrorText("settings_unread" if len(unread) > 1 else "setting_unread", name=names, instead=instead)
+    if chosen.passed_over == HERE:
+        code = "settings_elsewhere" if chosen.file else "settings_not_here"
+        yield ErrorText(code, path=HERE.absolute(), file=chosen.file)
+    elif chosen.passed_over is not None:
+        yield ErrorText("settings_here", path=chosen.passed_over, file=HERE.absolute())
 
 
 def _line_of(file: Path, name: str) -> int | None:

@@ -1,7 +1,7 @@
 """All settings with their meaning.
 
-Names are SECTION__NAME, from the environment first, then from one settings file. `docs/settings.md` and
-`settings.env.example` are made from this file.
+Names are SECTION__NAME: with the prefix SPECTER_TUI_ from the environment first, then from one settings file.
+`docs/settings.md`, `settings.env.example` and `setting_names.py` are made from this file.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError
 
+from specter_tui.config.setting_names import NAMES
 from specter_tui.config.setting_problems import (
     SettingsProblem,
     in_words,
@@ -45,6 +46,7 @@ from specter_tui.config.setting_values import (
     Zone,
     spoken_language,
 )
+from specter_tui.config.sources import ChosenFile, choose_file
 from specter_tui.errors import ErrorText
 
 _USUAL_PORTS = {"https": 443, "http": 80}
@@ -375,44 +377,51 @@ def fits(name: str, text: str) -> bool:
     return True
 
 
-def load_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
-    """Read the settings from `environment`, then from `file`. Raises SettingsProblem."""
+def load_settings(file: Path | None, given: Mapping[str, str]) -> Settings:
+    """Read the settings from `given`, by their names, then from `file`. Raises SettingsProblem.
+
+    `given` are those of the environment (see `sources.given_in`).
+    """
     if file is not None:
         refuse_readable_by_others(file)
+    known = {name: value for name, value in given.items() if name in NAMES}
 
     class Loaded(Settings):
         @classmethod
         def settings_customise_sources(
             cls, settings_cls: type[BaseSettings], *_: PydanticBaseSettingsSource, **_unused: PydanticBaseSettingsSource
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return _Environment(settings_cls, environment), DotEnvSettingsSource(settings_cls, env_file=file)
+            return _Given(settings_cls, known), DotEnvSettingsSource(settings_cls, env_file=file)
 
+    problems: list[str] = [ErrorText("setting_none", name=name) for name in given if name not in NAMES]
     try:
-        return Loaded()
+        settings = Loaded()
     except ValidationError as error:
-        problems = [problem for found in error.errors() for problem in in_words(found, Settings)]
-        raise SettingsProblem(*placed(dict.fromkeys(problems), file, environment)) from None
+        problems += [problem for found in error.errors() for problem in in_words(found, Settings)]
     except SettingsError as error:
-        raise SettingsProblem(undecodable(error)) from None
+        problems.append(undecodable(error))
     except UnicodeDecodeError:
         raise SettingsProblem(ErrorText("setting_no_text", path=file)) from None
+    if problems:
+        raise SettingsProblem(*placed(dict.fromkeys(problems), file, given))
+    return settings
 
 
-def find_settings_file(named: Path | None, config_folder: Path) -> Path | None:
-    """Return the file that the user named, else ./settings.env, else the one in the user's config folder, else None."""
-    if named is not None:
-        if not named.exists():
-            raise SettingsProblem(ErrorText("setting_no_file", path=named))
-        return named
-    return next((file for file in (Path("settings.env"), config_folder / "settings.env") if file.exists()), None)
+def find_settings_file(named: Path | None, config_folder: Path) -> ChosenFile:
+    """Return the file that the user named, else the one that is chosen. Raises SettingsProblem."""
+    if named is None:
+        return choose_file(config_folder)
+    if not named.exists():
+        raise SettingsProblem(ErrorText("setting_no_file", path=named))
+    return ChosenFile(named)
 
 
-class _Environment(EnvSettingsSource):
-    """Reads only names of the form SECTION__NAME: a variable LOG or ORDER belongs to another program."""
+class _Given(EnvSettingsSource):
+    """Reads these values instead of the process's environment."""
 
-    def __init__(self, settings_cls: type[BaseSettings], environment: Mapping[str, str]) -> None:
-        self._environment = environment
+    def __init__(self, settings_cls: type[BaseSettings], given: Mapping[str, str]) -> None:
+        self._given = given
         super().__init__(settings_cls)
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        return {name.lower(): value for name, value in self._environment.items() if "__" in name}
+        return {name.lower(): value for name, value in self._given.items()}

@@ -39,11 +39,6 @@ class SettingChange:
         return f"{self.name}={quoted(self.new)}"
 
 
-def set_outside(name: str, environment: Mapping[str, str]) -> bool:
-    """Return whether the environment sets this setting, and so overrules the file."""
-    return any(known.upper() == name for known in environment)
-
-
 def changed_text(text: str, values: Mapping[str, str]) -> str:
     """Return the text with these settings changed wherever it sets them, and new ones on lines of their own at the end.
 
@@ -70,15 +65,15 @@ def _changed(binding: Binding, value: str) -> str:
     return f"{found['name']}={quoted(value)}{found['rest']}"
 
 
-def change_settings(file: Path, changes: Mapping[str, str], environment: Mapping[str, str]) -> Path:
+def change_settings(file: Path, changes: Mapping[str, str], given: Mapping[str, str]) -> Path:
     """Write these values into the settings file, after a copy of it, whose path is returned.
 
     The file is replaced as a whole or not at all, and only if it is then read as asked for. It must be the user's own
-    plain file; a value that the environment sets cannot be changed in it. Raises SettingsProblem, OSError.
+    plain file; what is `given` by the environment cannot be changed in it. Raises SettingsProblem, OSError.
     """
     refuse_readable_by_others(file)
     for name, value in changes.items():
-        if set_outside(name, environment):
+        if name in given:
             raise SettingsProblem(ErrorText("setting_outside", name=name, value=value))
         if not fits(name, value):
             raise SettingsProblem(ErrorText("setting_not_fit", name=name, value=value))
@@ -89,7 +84,7 @@ def change_settings(file: Path, changes: Mapping[str, str], environment: Mapping
         raise SettingsProblem(ErrorText("setting_no_text", path=file)) from None
 
     def is_as_asked(written: Path) -> None:
-        load_settings(written, environment)
+        load_settings(written, given)
         read = {name.upper(): value for name, value in dotenv_values(written).items()}
         if strange := [name for name, value in changes.items() if read.get(name) != value]:
             raise SettingsProblem(ErrorText("setting_not_read_back", name=", ".join(strange), path=file))

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from specter_tui.config.setting_problems import SettingsProblem
+from specter_tui.config.setting_problems import SettingsProblem, notes_on_sources
 from specter_tui.config.settings import MetricsSettings, Settings, find_settings_file, load_settings
+from specter_tui.config.sources import PREFIX, ChosenFile, given_in
 from specter_tui.errors import ErrorText
 
 SUFFIX = ".env"
@@ -53,7 +54,7 @@ class Shops:
     found: tuple[ShopFile, ...]
     refused: tuple[RefusedSettings, ...] = ()
     notes: tuple[str, ...] = ()
-    """Notes for a person about shops that share something."""
+    """Notes for a person: where settings come from, and shops that share something."""
 
 
 def are_several(named: Sequence[Path]) -> bool:
@@ -68,15 +69,17 @@ def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[
     several files each file is a shop and is refused separately, and the environment may set nothing that belongs to one
     shop.
     """
+    given = given_in(environment)
     if not are_several(named):
-        file = find_settings_file(named[0] if named else None, config_folder)
-        return Shops((ShopFile(load_settings(file, environment), file),))
-    _refuse_shops_in(environment)
+        chosen = find_settings_file(named[0] if named else None, config_folder)
+        notes = tuple(notes_on_sources(environment, chosen))
+        return Shops((ShopFile(load_settings(chosen.file, given), chosen.file),), notes=notes)
+    _refuse_shops_in(given)
     read: list[ShopFile] = []
     refused: list[RefusedSettings] = []
     for file in dict.fromkeys(_files(named)):
         try:
-            read.append(ShopFile(_load(file, environment), file))
+            read.append(ShopFile(_load(file, given), file))
         except SettingsProblem as problem:
             lines = tuple(
                 line if line.startswith(str(file)) else ErrorText("about", what=file, why=line)
@@ -88,7 +91,8 @@ def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[
     refused += [RefusedSettings(file, tuple(lines)) for file, lines in clashes.items()]
     if not found:
         raise SettingsProblem(*(line for refusal in refused for line in refusal.sentences))
-    return Shops(found, tuple(refused), tuple(_shared_accounts(found)))
+    notes = (*notes_on_sources(environment, ChosenFile()), *_shared_accounts(found))
+    return Shops(found, tuple(refused), notes)
 
 
 def _with_own_figures(shops: Sequence[ShopFile]) -> Iterator[ShopFile]:
@@ -118,21 +122,19 @@ def _files(named: Iterable[Path]) -> Iterator[Path]:
         yield from inside
 
 
-def _load(file: Path, environment: Mapping[str, str]) -> Settings:
+def _load(file: Path, given: Mapping[str, str]) -> Settings:
     if not file.exists():
         raise SettingsProblem(ErrorText("setting_no_file", path=file))
     try:
-        return load_settings(file, environment)
+        return load_settings(file, given)
     except OSError as error:
         raise SettingsProblem(f"{file}: cannot be read: {error.strerror}") from None
 
 
-def _refuse_shops_in(environment: Mapping[str, str]) -> None:
-    found = sorted(name for name in environment if "__" in name and name.upper().split("__")[0] in OF_ONE_SHOP)
+def _refuse_shops_in(given: Mapping[str, str]) -> None:
+    found = sorted(PREFIX + name for name in given if name.split("__")[0] in OF_ONE_SHOP)
     if found:
-        raise SettingsProblem(
-            f"{', '.join(found)}: stands in the environment and would hold for every shop; unset it, or name one file"
-        )
+        raise SettingsProblem(ErrorText("setting_for_all", names=", ".join(found)))
 
 
 def _clashes(shops: Sequence[ShopFile]) -> dict[Path, list[str]]:

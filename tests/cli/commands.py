@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.programs import Program
+from tests.support.environment import in_environment
 
 PROGRAM = (sys.executable, "-m", "specter_tui")
 PATIENCE = 60.0
@@ -61,7 +62,7 @@ class Commands:
         self.folder = folder / "here"
         self.folder.mkdir(exist_ok=True)
         self.journal = folder / "journal" / "journal.db"
-        self.settings = {"JOURNAL__URL": f"sqlite:///{self.journal}", "UI__LANGUAGE": "en", **settings}
+        self.settings: dict[str, str] = {"JOURNAL__URL": f"sqlite:///{self.journal}", "UI__LANGUAGE": "en", **settings}
         self._running: list[subprocess.Popen[str]] = []
         self._begun: list[Program] = []
 
@@ -75,7 +76,7 @@ class Commands:
             text=True,
             encoding="utf-8",
             cwd=self.folder,
-            env={**os.environ, **self.settings, **environment},
+            env=os.environ | in_environment(self.settings | environment),
         )
         self._running.append(process)
         return Running(process)
@@ -84,7 +85,7 @@ class Commands:
         """Start a command in a process that has imported it already."""
         told = self.folder.parent / "told"
         told.mkdir(exist_ok=True)
-        program = Program(told, words, {**os.environ, **self.settings, **environment}, place=self.folder)
+        program = Program(told, words, os.environ | in_environment(self.settings | environment), place=self.folder)
         self._begun.append(program)
         return program
 

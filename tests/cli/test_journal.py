@@ -127,7 +127,7 @@ def test_a_file_with_a_bad_line_is_refused_whole(tmp_path, content, why):
     """In this process, since it ends before settings are read."""
     file = tmp_path / "known.csv"
     file.write_bytes(content)
-    ended = CliRunner().invoke(app, ["journal", "import", str(file)], env={"ABICART__WEBSHOP": "none"})
+    ended = CliRunner().invoke(app, ["journal", "import", str(file)], env={"SPECTER_TUI_ABICART__WEBSHOP": "none"})
     assert ended.exit_code == 2
     assert str(file) in ended.stderr
     assert why in ended.stderr

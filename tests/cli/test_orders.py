@@ -149,7 +149,7 @@ def test_a_preview_of_a_blocked_order_says_why(stocked, commands):
 )
 def test_bad_usage_is_told_before_settings_are_read(words):
     """In this process, for speed."""
-    ended = CliRunner().invoke(app, words, env={"ABICART__WEBSHOP": "none"})
+    ended = CliRunner().invoke(app, words, env={"SPECTER_TUI_ABICART__WEBSHOP": "none"})
     assert ended.exit_code == 2
     assert "Usage: " in ended.stderr
 
@@ -172,7 +172,7 @@ def test_bad_usage_is_told_before_settings_are_read(words):
     ],
 )
 def test_an_empty_name_is_none(words):
-    ended = CliRunner().invoke(app, words, env={"ABICART__WEBSHOP": "none"})
+    ended = CliRunner().invoke(app, words, env={"SPECTER_TUI_ABICART__WEBSHOP": "none"})
     assert (ended.exit_code, "an empty name is none" in ended.stderr) == (2, True)
 
 

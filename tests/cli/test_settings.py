@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from specter_tui.cli.app import app
 from tests.engine.shop import spoil
+from tests.support.environment import in_environment
 
 COMMANDS = [("export", "--all"), ("watch", "--once"), ("journal", "show")]
 
@@ -108,7 +109,7 @@ def test_a_journal_that_cannot_be_used_is_bad_settings(stocked, tmp_path: Path, 
     sandbox = stocked(orders=1, plain=True)
     (tmp_path / "bad.db").write_bytes(b"no journal" * 1000)
     environment = {**sandbox.settings, "JOURNAL__URL": url.format(folder=tmp_path)}
-    ended = CliRunner().invoke(app, ["orders"], env=environment)
+    ended = CliRunner().invoke(app, ["orders"], env=in_environment(environment))
     assert ended.exit_code == 2
     assert len(ended.stderr.splitlines()) == 1
     assert sandbox.ledger.calls() == {}

@@ -16,6 +16,7 @@ from specter_tui.console.setup.step_screen import SETUP_HELP, SETUP_LABELS
 from specter_tui.i18n import in_every_language
 from tests.faults.terminal import Terminal, open_terminal
 from tests.faults.world import ROOT, World, sandbox
+from tests.support.environment import in_environment
 from tests.support.file_modes import mode
 
 SMALL = (80, 24)
@@ -40,7 +41,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         "LANG": "en_GB.UTF-8",
         **{f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "DATA")},
-        **more,
+        **in_environment(more),
     }
 
 

@@ -56,6 +56,6 @@ def test_no_key_of_the_environment_speaks_for_a_folder(two, run, tmp_path):
     folder = shops_folder(tmp_path / "shops", *two)
     ended = run("orders", "--settings", str(folder), ABICART__AUTH="canary")
     assert ended.status == 2
-    assert ended.err.startswith("ABICART__AUTH: ")
+    assert ended.err.startswith("SPECTER_TUI_ABICART__AUTH: ")
     assert "canary" not in ended.err
     assert two[0].ledger.calls() == {}

@@ -12,6 +12,7 @@ from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.cli.commands import PATIENCE, PROGRAM, Commands, ended
 from tests.engine.shop import at_specter, gated, placed
+from tests.support.environment import in_environment
 from tests.support.waiting import wait_for
 
 CUSTOMER, ORDER = "newCustomerSubmit", "newOrderSubmit"
@@ -143,7 +144,7 @@ def test_output_that_cannot_be_written_is_one_line(stocked, commands, words, whe
     done = subprocess.run(
         ["/bin/sh", "-c", f'"$@" {where}', "sh", *PROGRAM, *words],
         cwd=command.folder,
-        env={**os.environ, **command.settings},
+        env=os.environ | in_environment(command.settings),
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -12,6 +12,7 @@ import pytest
 
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import Settings, find_settings_file, load_settings
+from specter_tui.config.sources import HERE, PREFIX, ChosenFile, given_in, unread_in
 
 CANARIES = ("canary-auth", "canary-inner", "canary-outer")
 LEAST = {
@@ -174,7 +175,7 @@ def test_lists_and_maps_and_empty_values() -> None:
 
 def test_the_environment_stands_above_the_file(tmp_path: Path) -> None:
     file = written(tmp_path / "settings.env", LEAST | {"ABICART__WEBSHOP": "1", "ORDER__EXPORT": "registered"})
-    settings = load_settings(file, {"abicart__webshop": "2"})
+    settings = load_settings(file, given_in({"specter_tui_abicart__webshop": "2"}))
     assert settings.abicart.webshop == 2
     assert settings.order.export == "registered"
 
@@ -189,11 +190,14 @@ def test_an_unknown_name_in_the_file_is_a_slip(tmp_path: Path) -> None:
 
 def test_variables_of_other_programs_do_no_harm() -> None:
     others = {"LOG": "x", "ORDER": "x", "UI": "{", "PATH": "/bin", "STOCK": "", "GIT__OTHER": "x", "__": "x", "_": ""}
-    assert loaded(**others).model_dump() == loaded().model_dump()
+    others |= {"SPECTER_TUI_HOME": "x", "SPECTER_TUI_": "x", "SPECTER_TUI": "x", "MY_SPECTER_TUI_ORDER__SINCE": "x"}
+    assert given_in(others) == {}
+    assert unread_in(others) == ()
 
 
 def test_the_process_environment_is_not_read_behind_the_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ORDER__EXPORT", "registered")
+    for prefix in ("", PREFIX):
+        monkeypatch.setenv(f"{prefix}ORDER__EXPORT", "registered")
     assert loaded().order.export == "manual"
 
 
@@ -234,12 +238,12 @@ def test_the_file_that_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     config.mkdir()
     here.mkdir()
     monkeypatch.chdir(here)
-    assert find_settings_file(None, config) is None
+    assert find_settings_file(None, config) == ChosenFile()
     written(config / "settings.env", LEAST)
-    assert find_settings_file(None, config) == config / "settings.env"
+    assert find_settings_file(None, config) == ChosenFile(config / "settings.env")
     written(here / "settings.env", LEAST)
-    assert find_settings_file(None, config) == Path("settings.env")
-    assert find_settings_file(file, config) == file
+    assert find_settings_file(None, config) == ChosenFile(HERE, config / "settings.env")
+    assert find_settings_file(file, config) == ChosenFile(file)
     with pytest.raises(SettingsProblem, match="no such settings file"):
         find_settings_file(tmp_path / "none.env", config)
 

@@ -92,7 +92,7 @@ def refused(file: Path, values: dict[str, str], environment: dict[str, str] | No
 
 
 def test_what_the_file_does_not_decide_is_not_written(file: Path) -> None:
-    assert "environment" in refused(file, TO_RATE, {"specter__rounding": "row"})
+    assert "environment" in refused(file, TO_RATE, {"SPECTER__ROUNDING": "row"})
     assert "is no value" in refused(file, {NAME: "kronor"})
     interpolated = refused(file, {"SPECTER__DUPLICATE_ANSWER": "${HOME}"})
     assert "by hand" in interpolated

@@ -8,6 +8,7 @@ import pytest
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.shops import Shops, are_several, load_shops
 from tests.config.test_settings import LEAST, written
+from tests.support.environment import in_environment
 
 Write = Callable[..., Path]
 
@@ -36,7 +37,7 @@ def write(folder: Path) -> Write:
 
 
 def loaded(*named: Path, **environment: str) -> Shops:
-    return load_shops(named, Path("/nowhere"), environment)
+    return load_shops(named, Path("/nowhere"), in_environment(environment))
 
 
 def sentences(shops: Shops) -> list[str]:
@@ -131,13 +132,13 @@ def test_shops_of_one_account_are_told_of_their_limits_and_prefixes(folder, writ
 
 
 @pytest.mark.parametrize(
-    "name", ["ABICART__AUTH", "SPECTER__API_USER_KEY", "specter__sbm_id", "ORDER__EXPORT", "STOCK__SYNC"]
+    "name", ["ABICART__AUTH", "SPECTER__API_USER_KEY", "SPECTER__SBM_ID", "ORDER__EXPORT", "STOCK__SYNC"]
 )
 def test_the_environment_may_not_speak_for_all_shops(folder, write, name):
     write("one", 1)
     with pytest.raises(SettingsProblem) as caught:
         loaded(folder, **{name: "canary"})
-    assert str(caught.value).startswith(f"{name}: ")
+    assert str(caught.value).startswith(f"SPECTER_TUI_{name}: ")
     assert "canary" not in str(caught.value)
 
 

@@ -25,7 +25,6 @@ ENVIRONMENT = {
     "SPECTER__INTEGRATION_KEY": "secret-key-two",
     "ORDER__SINCE": "2026-01-01",
     "UI__LANGUAGE": "en",
-    "LANG": "en_GB",
 }
 
 

@@ -165,7 +165,8 @@ def test_numbers_choose_their_form():
         ("ui__language = 'en' # not sv", {"LANG": "sv_SE.UTF-8"}, "en"),
         ("#UI__LANGUAGE=sv", {"LANG": "C"}, "en"),
         ("UI__LANGUAGE=", {"LANG": "sv_SE.UTF-8"}, "sv"),
-        ("UI__LANGUAGE=sv", {"UI__LANGUAGE": "en"}, "en"),
+        ("UI__LANGUAGE=sv", {"SPECTER_TUI_UI__LANGUAGE": "en"}, "en"),
+        ("UI__LANGUAGE=sv", {"UI__LANGUAGE": "en"}, "sv"),
         ("UI__LANGUAGE=de", {"LANG": "sv_SE"}, "sv"),
         (None, {"LC_ALL": "sv_SE.UTF-8", "LANG": "en_GB.UTF-8"}, "sv"),
         (None, {"LC_ALL": "", "LC_MESSAGES": "sv_FI", "LANG": "en_GB"}, "sv"),
@@ -174,7 +175,7 @@ def test_numbers_choose_their_form():
 )
 def test_the_language_of_the_first_frame(file, environment, language, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "UI__LANGUAGE"):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "SPECTER_TUI_UI__LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 import stamina
 
 from specter_tui.config.settings import load_settings
+from specter_tui.config.sources import given_in
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.models import Entry
@@ -33,6 +34,7 @@ from tests.faults.terminal import Terminal
 from tests.faults.world import CUSTOMER, ORDER, Machine, World, sandbox
 from tests.support import postgres_server
 from tests.support.driven_engine import Driven
+from tests.support.environment import in_environment
 
 KILLS_A_ROUND = 50
 KILLS_A_SETTLEMENT = 17
@@ -173,7 +175,7 @@ class Round:
         quiet_since = datetime.now(UTC) - AT_REST
         with (
             stamina.set_testing(True, attempts=3, cap=True),
-            Driven(load_settings(None, self._here.settings)) as service,
+            Driven(load_settings(None, given_in(in_environment(self._here.settings)))) as service,
         ):
             service.look()
             for entry in self._here.entries().values():

@@ -22,6 +22,7 @@ from tests.faults.hurried import Hurried, Tells
 from tests.faults.programs import Program
 from tests.faults.world import CUSTOMER, ORDER, Machine
 from tests.support.driven_engine import PATIENCE
+from tests.support.environment import in_environment
 from tests.support.small_disk import fill, small_disk
 from tests.support.waiting import wait_for
 
@@ -38,7 +39,7 @@ def run(sandbox, journal: Path, *command: str, **settings: str) -> subprocess.Co
         **settings,
     }
     with TemporaryDirectory() as folder:
-        program = Program(Path(folder), command, environment, None)
+        program = Program(Path(folder), command, in_environment(environment), None)
         status = program.end()
         return subprocess.CompletedProcess(command, status, program.out, program.err)
 

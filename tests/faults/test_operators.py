@@ -10,12 +10,14 @@ from contextlib import ExitStack
 import pytest
 
 from specter_tui.config.settings import load_settings
+from specter_tui.config.sources import given_in
 from specter_tui.engine.events import ExportEnded, LogGrew, OrdersChanged, PollFinished
 from specter_tui.journal.models import Verb
 from tests.faults.programs import Program
 from tests.faults.terminal import read_all
 from tests.faults.world import CUSTOMER, ORDER
 from tests.support.driven_engine import Driven
+from tests.support.environment import in_environment
 from tests.support.waiting import wait_for
 
 
@@ -117,7 +119,7 @@ def test_fault_21_what_one_program_does_shows_at_all_others_within_a_second(mach
     here = machine()
     here.run("orders")
     uids = here.world.place(12)
-    settings = load_settings(None, {**here.settings, "WATCH__INTERVAL": "600"})
+    settings = load_settings(None, given_in(in_environment({**here.settings, "WATCH__INTERVAL": "600"})))
     heard: dict[int, float] = {}
     with Driven(settings, watch=True) as watching:
         watching.wait_for(OrdersChanged, lambda news: {view.uid for view in news.orders} >= set(uids))

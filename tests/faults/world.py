@@ -20,6 +20,7 @@ from specter_tui.journal.opening import open_reader
 from tests.faults.programs import Program
 from tests.faults.proxy import Proxy
 from tests.faults.terminal import Terminal, open_terminal
+from tests.support.environment import in_environment
 from tests.support.file_modes import mode
 from tests.support.waiting import PATIENCE
 
@@ -162,7 +163,7 @@ class Machine:
 
     def _environment(self, settings: dict[str, str]) -> dict[str, str]:
         plain = {name: value for name, value in os.environ.items() if "__" not in name}
-        return {**plain, "TERM": "xterm-256color", **self.settings, **settings}
+        return {**plain, "TERM": "xterm-256color", **in_environment(self.settings | settings)}
 
     def close(self) -> None:
         for program in self._running:

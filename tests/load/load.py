@@ -25,6 +25,7 @@ from typing import Any
 import httpx
 
 from tests.support import postgres_server
+from tests.support.environment import in_environment
 from tests.support.shop_folders import shop_file
 
 DRAIN = 180.0
@@ -99,7 +100,7 @@ class Worker:
         with log.open("w") as out:
             self.process = subprocess.Popen(
                 [*PROGRAM, "watch", "--json", "--settings", str(shops)],
-                env={**environment, "LOG__FORMAT": "json", "WATCH__INTERVAL": str(interval)},
+                env=environment | in_environment({"LOG__FORMAT": "json", "WATCH__INTERVAL": str(interval)}),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )

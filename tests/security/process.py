@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.faults.programs import Program
+from tests.support.environment import in_environment
 
 CANARIES = {
     "ABICART__AUTH": "canary-auth-7f3a",
@@ -29,7 +30,7 @@ def environment(sandbox, folder: Path, **more: str) -> dict[str, str]:
 def run_alone(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "specter_tui", *command],
-        env=variables,
+        env=in_environment(variables),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -41,7 +42,7 @@ def run_alone(variables: dict[str, str], *command: str) -> subprocess.CompletedP
 def run(variables: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
     """Run the program, forked from a process that has imported it already."""
     with TemporaryDirectory() as folder:
-        program = Program(Path(folder), command, variables)
+        program = Program(Path(folder), command, in_environment(variables))
         return subprocess.CompletedProcess(command, program.end(), program.out, program.err)
 
 

@@ -16,6 +16,7 @@ from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.security.process import all_bytes, environment, run, run_alone
+from tests.support.environment import in_environment
 from tests.support.file_modes import mode
 from tests.support.waiting import wait_for
 
@@ -49,7 +50,10 @@ def test_2_no_key_is_in_any_file_or_line(stocked, tmp_path):
 def test_2_no_key_is_in_the_arguments_of_a_process(stocked, tmp_path):
     variables = environment(stocked(orders=1), tmp_path, WATCH__INTERVAL="0.2")
     watch = subprocess.Popen(
-        [sys.executable, "-m", "specter_tui", "watch"], env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "specter_tui", "watch"],
+        env=in_environment(variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         log = tmp_path / "log"

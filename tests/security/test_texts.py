@@ -15,6 +15,7 @@ from tests.engine.shop import change, document, placed
 from tests.faults.terminal import open_terminal
 from tests.security.payloads import PAYLOADS, harmful
 from tests.security.process import all_bytes, environment, run
+from tests.support.environment import in_environment
 
 TRAP = Path("/tmp/specter-tui-trap")
 _OF_THE_SCREEN = re.compile(r"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\]22;default\x07")
@@ -113,7 +114,7 @@ def test_11_what_is_sent_is_what_the_preview_showed(hostile, tmp_path):
 def test_11_the_terminal_gets_no_escape_but_the_screens_own(hostile):
     sandbox, variables = hostile
     sandbox.faults["specter"].clear()
-    settings = {**os.environ, **variables, "TERM": "xterm-256color", "WATCH__INTERVAL": "600"}
+    settings = os.environ | in_environment({**variables, "TERM": "xterm-256color", "WATCH__INTERVAL": "600"})
     with open_terminal(settings) as term:
         term.wait_for_screen("● ready")
         for _ in range(len(PAYLOADS)):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.faults.hurried import Beating
 from tests.faults.programs import Program
+from tests.support.environment import in_environment
 from tests.support.waiting import PATIENCE, wait_for
 
 
@@ -77,7 +78,7 @@ def service(sandbox, folder: Path, watchdog: float = 0.0, **settings: str) -> It
 @contextmanager
 def beating(sandbox, folder: Path, seconds: float, **settings: str) -> Iterator[Program]:
     """Start one that writes metrics and checks for alerts that often."""
-    environment = {**outside(), **settings_of_service(sandbox, folder, **settings)}
+    environment = outside() | in_environment(settings_of_service(sandbox, folder, **settings))
     program = Program(folder, ("watch",), environment, first=Beating(seconds))
     try:
         yield program
@@ -109,7 +110,7 @@ def watching(folder: Path, watchdog: float, words: Sequence[str], settings: Mapp
     systemd = Systemd(folder / "notify")
     environment = {
         **outside(),
-        **settings,
+        **in_environment(settings),
         "NOTIFY_SOCKET": str(systemd.path),
         **({"WATCHDOG_USEC": str(int(watchdog * 1_000_000))} if watchdog else {}),
     }

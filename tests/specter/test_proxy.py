@@ -12,6 +12,7 @@ from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.cli.commands.setup import UserSetup
 from specter_tui.config.settings import HttpSettings, LimitSettings, load_settings
+from specter_tui.config.sources import PREFIX
 from specter_tui.http import proxy
 from specter_tui.specter.client import SpecterClient
 from specter_tui.specter.errors import AccountHalted, NotSent
@@ -173,7 +174,7 @@ async def test_the_set_up_goes_through_it_too(named_by: str, tmp_path: Path, mon
         way = {"HTTP__PROXY": url, "HTTP__CA_FILE": str(CERTIFICATES / "localhost.pem")}
         if named_by == "environment":
             for setting, value in way.items():
-                monkeypatch.setenv(setting, value)
+                monkeypatch.setenv(PREFIX + setting, value)
         else:
             file.write_text("".join(f"{setting}={value}\n" for setting, value in way.items()))
 
@@ -194,6 +195,6 @@ async def test_the_set_up_goes_through_it_too(named_by: str, tmp_path: Path, mon
 
 
 async def test_the_set_up_names_a_proxy_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTP__PROXY", "proxy:canary@3128")
+    monkeypatch.setenv("SPECTER_TUI_HTTP__PROXY", "proxy:canary@3128")
     tried = await asyncio.to_thread(UserSetup(tmp_path / "settings.env").attempt, "shop", TYPED)
     assert (tried.outcome, tried.text[:12], "canary" in tried.text) == ("out_of_reach", "HTTP__PROXY:", False)

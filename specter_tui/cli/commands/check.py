@@ -1,13 +1,13 @@
 """The command `check`: test that the set-up is ready for the first order."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from specter_tui.cli import exit_codes
 from specter_tui.cli.each_shop import Named, each_of, open_together, read_shops
 from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
-from specter_tui.engine.checks.account_check import check_all
+from specter_tui.engine.checks.account_check import Finding, check_all
 from specter_tui.engine.shared_queues import SharedQueues
 
 _SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
@@ -16,6 +16,13 @@ _SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 def check_shops(named: Named, *, as_json: bool) -> int:
     """Test the set-up of each shop."""
     shops = read_shops(named)
+    files = ", ".join(str(shop.file.absolute()) for shop in shops.found if shop.file) or "the environment"
+    for finding in (
+        Finding("ok", "settings", f"from {files}"),
+        *(Finding("note", "settings", note) for note in shops.notes),
+    ):
+        _print(finding, as_json=as_json)
+    shops = replace(shops, notes=())  # They are among the findings.
     queues = SharedQueues(shop.settings for shop in open_together(shops, named))
     return each_of(shops, named, lambda settings: _check(settings, queues, as_json=as_json))
 
@@ -25,11 +32,15 @@ def _check(settings: Settings, queues: SharedQueues, *, as_json: bool) -> int:
     with Session(settings, queues=queues).open() as session:
         findings = session.do(check_all)
         for finding in findings:
-            if as_json:
-                emit_json(asdict(finding))
-            else:
-                emit(f"{_SIGNS[finding.level]}  {finding.what}: {finding.text}")
+            _print(finding, as_json=as_json)
     if any(finding.out_of_reach for finding in findings):
         return exit_codes.OUT_OF_REACH
     problems = any(finding.level == "problem" for finding in findings)
     return exit_codes.SOME_FAILED if problems else exit_codes.DONE
+
+
+def _print(finding: Finding, *, as_json: bool) -> None:
+    if as_json:
+        emit_json(asdict(finding))
+    else:
+        emit(f"{_SIGNS[finding.level]}  {finding.what}: {finding.text}")

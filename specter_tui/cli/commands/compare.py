@@ -1,18 +1,14 @@
 """The command `resolve --compare`: tell how Specter rounds by the amounts that it shows for an order."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
-from platformdirs import user_config_path
-
 from specter_tui.cli import exit_codes
 from specter_tui.cli.apply_settings import SettingsOffer
 from specter_tui.cli.output import emit, emit_json
-from specter_tui.cli.session import Session
-from specter_tui.config.settings import find_settings_file, load_settings
+from specter_tui.cli.session import Session, read_shop
 from specter_tui.console.viewmodel.filtering.typed_values import amount
 from specter_tui.engine.checks.rounding_check import RoundingComparison
 from specter_tui.engine.decisions import InvalidDecision
@@ -29,8 +25,8 @@ def compare_order(settings_file: Path | None, word: str, typed: Sequence[str], *
 
     End with 0 if the settings are right, or were set.
     """
-    file = find_settings_file(settings_file, user_config_path("specter-tui"))
-    settings = load_settings(file, os.environ)
+    shop = read_shop(settings_file)
+    settings = shop.settings
     shown = ShownAmounts(*(_amount(text, settings.ui.language) for text in typed))
 
     async def compare(service: ShopService) -> RoundingComparison:
@@ -47,7 +43,7 @@ def compare_order(settings_file: Path | None, word: str, typed: Sequence[str], *
         return exit_codes.DONE
     if not compared.changes or as_json:
         return exit_codes.SOME_FAILED
-    done = SettingsOffer(compared.changes, file, place, settings.ui.language).made()
+    done = SettingsOffer(compared.changes, shop.file, place, settings.ui.language).made()
     return exit_codes.DONE if done else exit_codes.SOME_FAILED
 
 

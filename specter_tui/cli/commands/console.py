@@ -20,13 +20,17 @@ def open_console(named: Sequence[Path]) -> int:
         from specter_tui.cli.commands.console_shops import open_console_shops
         from specter_tui.cli.each_shop import read_shops
         from specter_tui.config.shops import are_several
+        from specter_tui.engine.events import Notice
 
         shops = read_shops(named)
-        return (
+        opened = (
             open_console_shops(shops, listener)
             if are_several(named)
             else open_engine(shops.found[0].settings, listener)
         )
+        for note in shops.notes:
+            listener(Notice("warning", note))
+        return opened
 
     return run_console(open_shops, language=first_language(named))
 

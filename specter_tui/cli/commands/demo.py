@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from specter_tui.cli.commands.console_run import show_console
 from specter_tui.cli.output import emit, order_line, print_text
 from specter_tui.cli.session import BadUsage, Session
 from specter_tui.config.settings import Settings, load_settings
+from specter_tui.config.sources import given_in
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import set_locale, t
 
@@ -59,13 +60,13 @@ def run_demo() -> int:
     ):
         journal = f"sqlite:///{Path(folder) / 'journal' / 'journal.db'}"
         own = {"JOURNAL__URL": journal, "JOURNAL__SEEN": folder}
-        settings = load_settings(None, {**_looks(os.environ), **sandbox.settings, **_ALL_OF_IT, **own})
+        settings = load_settings(None, {**_looks(), **sandbox.settings, **_ALL_OF_IT, **own})
         return _on_screen(settings, Path(folder)) if on_screen else _one_pass(settings)
 
 
-def _looks(environment: Mapping[str, str]) -> dict[str, str]:
+def _looks() -> dict[str, str]:
     """Return the user's interface settings; the demo uses no others."""
-    return {name: value for name, value in environment.items() if name.upper().startswith("UI__")}
+    return {name: value for name, value in given_in(os.environ).items() if name.startswith("UI__")}
 
 
 def _on_screen(settings: Settings, folder: Path) -> int:

@@ -12,6 +12,7 @@ from specter_tui.cli import exit_codes
 from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.config.settings import load_settings
+from specter_tui.config.sources import given_in
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.opening import open_store
 from specter_tui.journal.transfer.journal_copy import copy_database
@@ -56,8 +57,8 @@ def _named(word: str) -> _Named:
     """Read a JOURNAL__URL, or the one in a settings file, where a password is not shown as on a command line."""
     file = Path(word).expanduser()
     if file.is_file() and "://" not in word:
-        outside = {name: value for name, value in os.environ.items() if not name.upper().startswith("JOURNAL__")}
-        settings = load_settings(file, outside)
+        given = {name: value for name, value in given_in(os.environ).items() if not name.startswith("JOURNAL__")}
+        settings = load_settings(file, given)
         if settings.journal.address is None:
             raise BadUsage(f"{word}: has no JOURNAL__URL; write one, for it is the journal that is meant")
         return _Named(settings.journal.address, settings.abicart.webshop, settings.journal.seen)

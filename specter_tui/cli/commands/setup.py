@@ -13,6 +13,7 @@ from platformdirs import user_state_path
 from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import own_file
 from specter_tui.config.settings_file import settings_text, write_settings
+from specter_tui.config.sources import given_in
 from specter_tui.console import run_setup
 from specter_tui.i18n import Language, Texts, set_locale
 
@@ -62,7 +63,7 @@ class UserSetup:
         from specter_tui.engine.checks.connection_test import ConnectionResult, try_shop, try_specter
 
         try:
-            http = HttpSettings.model_validate(_section("HTTP__", {**self._http(), **_http_of(os.environ)}))
+            http = HttpSettings.model_validate(_section("HTTP__", {**self._http(), **_http_of(given_in(os.environ))}))
         except ValidationError as error:
             found = error.errors()[0]
             (problem,) = in_words({**found, "loc": ("http", *found["loc"])}, Settings)

@@ -34,7 +34,7 @@ def watch_shops(named: Named, *, once: bool, count: int | None, as_json: bool) -
             return each_of(shops, named, lambda settings: _once(session_on(settings), count, as_json=as_json))
     if are_several(named):
         return _watch_several(shops, as_json=as_json)
-    return _watch_one(shops.found[0].settings, count, as_json=as_json)
+    return _watch_one(shops, count, as_json=as_json)
 
 
 def _once(closed: Session, count: int | None, *, as_json: bool) -> int:
@@ -59,8 +59,11 @@ def _once(closed: Session, count: int | None, *, as_json: bool) -> int:
         )
 
 
-def _watch_one(settings: Settings, count: int | None, *, as_json: bool) -> int:
+def _watch_one(shops: Shops, count: int | None, *, as_json: bool) -> int:
+    settings = shops.found[0].settings
     with Session(settings, watch=True).open() as session:
+        for notice in _notices(shops):
+            log_message(notice)
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
         if count is not None:

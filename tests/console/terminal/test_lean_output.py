@@ -10,6 +10,7 @@ import pytest
 
 from tests.faults.terminal import PATIENCE, Size, Terminal, open_terminal
 from tests.faults.world import World, sandbox
+from tests.support.environment import in_environment
 
 SMALL, MIDDLE = (80, 24), (120, 40)
 DOWN, PAGE_DOWN, END, HOME, ESCAPE, CTRL_L = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H", "\x1b", "\x0c"
@@ -45,7 +46,7 @@ def opened(world: World, home: Path, size: Size, **more: str):
         "WATCH__INTERVAL": "0.5",
         **more,
     }
-    return open_terminal(environment, size)
+    return open_terminal(in_environment(environment), size)
 
 
 def rest(term: Terminal, seconds: float = 0.4) -> None:

@@ -22,6 +22,7 @@ import pytest
 
 from tests.console import in_terminal
 from tests.faults import programs
+from tests.support.environment import in_environment
 from tests.support.file_modes import mode
 
 ROOT = Path(__file__).parents[3]
@@ -109,14 +110,15 @@ def terminal(
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     inherited = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": str(folder)}
     process: BaseProcess | Started
+    inherited |= in_environment(environment)
     if is_forked:
         run = partial(in_terminal.main, folder / "mark", way)
         process = programs.in_terminal(
-            os.ttyname(slave), inherited | environment, folder=ROOT, run=run, is_borrowed=way == "borrowed"
+            os.ttyname(slave), inherited, folder=ROOT, run=run, is_borrowed=way == "borrowed"
         )
     else:
         words = (sys.executable, "-m", "tests.console.in_terminal", str(folder / "mark"), way)
-        process = Started(words, slave, inherited | environment)
+        process = Started(words, slave, inherited)
     other_end = Terminal(process, master, folder / "mark")
     try:
         yield other_end

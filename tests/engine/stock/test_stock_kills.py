@@ -12,6 +12,7 @@ from specter_tui.sandbox.specter.operations import count_at_random
 from tests.engine.stock.test_stock_sync import acknowledged_unread, assert_right, in_shop, pull
 from tests.faults.dying import DieSoon
 from tests.faults.programs import Program
+from tests.support.environment import in_environment
 
 POINTS = [
     (when, verb)
@@ -30,7 +31,7 @@ POINTS = [
 
 def pull_and_die(settings: dict[str, str], when: str, verb: str, nth: int, folder: Path) -> int:
     """Run a pull in a process of its own, which ends by SIGKILL if it reaches that point."""
-    environment = {**os.environ, **settings}
+    environment = os.environ | in_environment(settings)
     return Program(folder, ("stock", "pull", "--once", "--json"), environment, first=DieSoon(when, verb, nth)).end()
 
 
