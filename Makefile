@@ -64,7 +64,7 @@ fuzz: $(VENV)/.ready  ## CASES=10000 hostile documents and replies of SEED=1; na
 load: $(VENV)/.ready  ## SHOPS=300 shops, ORDERS=200 a shop, 4 workers, one killed; files and PostgreSQL side by side
 	$(BIN)/python -m tests.load.load --shops $(SHOPS) --orders $(ORDERS)
 
-picture: $(VENV)/.ready  ## render docs/pictures from the running console, in each language
+picture: $(VENV)/.ready  ## write docs/pictures from the running console, in each language; after snapshots
 	$(BIN)/python -m docs.pictures
 
 snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every screen with; look at what changed

@@ -121,6 +121,7 @@ SCENES: dict[str, Scene] = {
     "articles": action("show_articles", morning.ARTICLES),
     "stock": action("show_stock", morning.STOCK),
     "report": action("report", m.ReportReady(morning.REPORT)),
+    "today": keys("i"),
     "colours-light": Scene(_light, _dark),
     "exporting": keys(tell=(m.Progress("export", 12, 60, failed=1, rate=4.0, seconds_left=12.0),), back=()),
     "trouble": keys(

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from importlib import import_module
@@ -94,14 +94,16 @@ async def draw(size: Size, language: Language, folder: Path) -> dict[str, str]:
     )
 
 
-def opened(tell: Callable[[m.Message], None], path: Path, **more: str) -> ScriptedEngine:
+def opened(
+    tell: Callable[[m.Message], None], path: Path, told: Sequence[m.Message] = morning.TOLD, **more: str
+) -> ScriptedEngine:
     engine = ScriptedEngine(tell, settings_of(JOURNAL__URL=f"sqlite:///{path}", **more))
     engine.answers["preview"] = lambda uid: [morning.PREVIEWS[uid]]
     engine.answers["sum_up"] = lambda uids: [morning.summed(uids)]
     engine.answers["history"] = lambda uid: [morning.history(uid)]
     engine.answers["activity"] = lambda _: [morning.HOURS]
     engine.drifted, engine.delivered = list(morning.DRIFT), list(morning.DELIVERIES)
-    for message in morning.TOLD:
+    for message in told:
         tell(message)
     return engine
 
