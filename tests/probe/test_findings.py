@@ -108,3 +108,43 @@ def test_it_ends_at_the_first_sign_that_it_is_not_welcome(tmp_path, kind):
     assert len(probe.shop.requests) == 9
     assert list(probe.results.values()) == ["done", "done", "refused"]
     assert said(probe.lists["open"], "A3")
+
+
+def test_a_company_elsewhere_own_fields_and_a_total_after_the_gift_card(tmp_path):
+    wrong = Wrong(
+        company_key="organisationName", own_fields={"gate_code": "4711", "Hälsning": "Till Alma"}, after_card=True
+    )
+    probe = probed(tmp_path, wrong)
+    assert probe.sure["company_key"] == "customer.address.organisationName"
+    assert set(probe.sure["own_fields"]) == {"gate_code", "Hälsning"}
+    assert probe.sure["total_before_gift_card"] is False
+    developers = probe.lists["for_developers"]
+    assert said(developers, "customer.address.organisationName", "not looked for")
+    assert said(developers, "does not include what a gift card paid")
+
+
+def test_new_words_package_types_and_documents_that_cannot_be_read(tmp_path):
+    def spoil(order):
+        order["costs"]["total"] = {**order["costs"]["total"], "incVat": "dear"}
+
+    probe = probed(tmp_path, Wrong(statuses=("paid", "partlyPaid"), article_type="ProductBundle", change=spoil))
+    developers = probe.lists["for_developers"]
+    assert said(developers, "New words in paymentStatus", "partlyPaid")
+    assert said(developers, "50 of 50 orders cannot be read", "costs")
+    assert said(probe.lists["set_now"], "ORDER__PACKAGE_TYPES=package,ProductBundle")
+
+
+def test_what_may_not_be_written_switches_its_work_off(tmp_path):
+    locked = ("Order.externalOrderNumber", "Order.deliveryStatus", "Article.stock")
+    probe = probed(tmp_path, Wrong(locked=locked, descends=False), STOCK__SYNC="true", DELIVERY__SYNC="true")
+    facts = probe.sure
+    assert [facts[name] for name in ("number_writable", "delivery_status_writable", "stock_writable")] == [False] * 3
+    assert sorted(probe.lists["set_now"]) == ["DELIVERY__SYNC=false", "STOCK__SYNC=false"]
+    assert said(probe.lists["for_developers"], "externalOrderNumber may not be written")
+    assert said(probe.lists["for_developers"], "falling order is refused")
+
+
+def test_a_shop_that_cannot_validate_leaves_it_open(tmp_path):
+    probe = probed(tmp_path, Wrong(validates=False))
+    assert "number_writable" not in probe.facts
+    assert said(probe.lists["open"], "Order.validate gives no answer")

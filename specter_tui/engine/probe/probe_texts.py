@@ -120,6 +120,48 @@ PROBE_TEXTS: dict[str, str] = {
     "no_code": "The refusal of a wrong {call} (HTTP {status}) has no JSON-RPC code.",
     "other_code": "A wrong {call} is refused with {code}; {expected} was expected.",
     "content_type": "The refusal of a wrong {call} is not JSON by its content type.",
+    # A7
+    "orders_read": "{count} orders were looked at.",
+    "orders_unread": "The last orders could not be read.",
+    "descending_refused": "Sorting in falling order is refused.",
+    "descending_ignored": "Sorting in falling order is ignored, so that older orders were looked at.",
+    "own_fields": "The checkout has {count} fields of its own.",
+    "own_fields_named": "Fields of the checkout's own: {fields}",
+    "own_fields_struck": "{count} names of the checkout's own fields could be a person's and are left out.",
+    "company_key": "A company's name is in {key}: {count} of {orders} orders.",
+    "company_elsewhere": "A company's name is in {key} ({count} orders), where it is not looked for.",
+    "company_nowhere": "{count} orders are of companies, and none has a company's name where it is looked for.",
+    "no_companies": "None of the last orders is of a company, so the place of its name is not known.",
+    "path": "{path}: {types}, {filled} of {orders}",
+    "paths_unread": "Filled and not read by us: {paths}",
+    "paths_struck": "{count} paths have names that could be a person's and are left out.",
+    "unreadable": "{count} of {orders} orders cannot be read, because of {place}.",
+    # A8
+    "words": "Words in {key}: {words}",
+    "words_struck": "{count} words in {key} do not look like words of a list and are left out here.",
+    "new_words": "New words in {key}: {words}",
+    "method_uses": "Payments by type: {uses}",
+    "payments_apart": "Orders whose payments do not add up to the total: {count}.",
+    "total_before_gift_card": "costs.total includes what a gift card paid.",
+    "total_after_gift_card": "costs.total does not include what a gift card paid; such orders are held, since their "
+    "sums do not agree.",
+    "no_gift_cards_used": "None of the last orders was paid with a gift card, so it is not known whether costs.total "
+    "includes it.",
+    "articles_refused": "Article.list with uid, type and content is refused (HTTP {status}, code {code}): {text}",
+    "package_types": "Article types that look like packages: {types}",
+    "article_types": "Other article types: {types}. Their rows are sent as any article's.",
+    # A9
+    "plans": "Of {orders} orders {ready} are ready, {waiting} wait for payment, {held} are held.",
+    "held": "Held because of “{code}”: {count} of {orders} orders. specter-tui preview ORDER says why.",
+    "make_rate": "Must exist in Specter: VAT {rate} % for {country}, currency {currency}.",
+    # A10
+    "writable": "{name}.{key} may be written.",
+    "not_writable": "{name}.{key} may not be written: {answer}",
+    "number_locked": "The order's externalOrderNumber may not be written: the shop cannot show Specter's number.",
+    "status_locked": "The order's deliveryStatus may not be written.",
+    "stock_locked": "Stock may not be written.",
+    "no_stock": "No article with stock management was found, so writing stock could not be tried.",
+    "no_validation": "{name}.validate gives no answer to go by (HTTP {status}, code {code}): {text}",
 }
 
 

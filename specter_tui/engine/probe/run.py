@@ -18,8 +18,9 @@ from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.step import CallRecord, StepReport
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
+from specter_tui.journal.probe_models import FactName
 from specter_tui.journal.repositories.halts import Stops
-from specter_tui.journal.repositories.probe_facts import ProbeSteps
+from specter_tui.journal.repositories.probe_facts import AccountFacts, ProbeSteps
 
 MOST_CALLS = 150
 """The most calls of all steps together."""
@@ -168,6 +169,14 @@ class ProbeRun:
         words = (await asyncio.wrap_future(reply)).strip()
         self.refuse_if_leaving()
         return words
+
+    def said(self, code: str, /, **values: object) -> str:
+        """Return a sentence of PROBE_TEXTS in the operator's language."""
+        return probe_text(code, self.language, **values)
+
+    async def fact(self, name: FactName) -> Any:
+        """Return a fact that the journal has, None where it has none."""
+        return await self.context.journal(AccountFacts.value, self.accounts, name)
 
     async def confirm(self, code: str, /, **values: object) -> bool:
         """Ask a question of PROBE_TEXTS; True only for a yes."""
