@@ -147,7 +147,7 @@ def test_an_article_that_vanished_after_the_catalogue_was_read_is_named(sandbox,
 def test_the_open_batch_of_another_number_is_fetched_applied_and_acknowledged(sandbox, driven):
     count_at_random(sandbox.specter, 50, Random(2))
     opened = sandbox.specter.user.stock
-    opened.fetch("theirs", 100, lambda changes: _rows(sandbox, changes))
+    opened.fetch("theirs", sandbox.specter.options, lambda changes: _rows(sandbox, changes))
     count_at_random(sandbox.specter, 50, Random(3))
     outcome = pull(driven(sandbox))
     assert outcome.batches == 2
