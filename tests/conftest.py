@@ -40,10 +40,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return 3 * (os.cpu_count() or 1)
 
 
+gc.disable()  # Until all tests are collected: what they leave stays.
+
+
 def pytest_collection_finish() -> None:
     """Thousands of collected tests need not be examined for garbage again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

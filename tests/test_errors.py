@@ -6,6 +6,7 @@ import dataclasses
 import pickle
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,15 @@ from specter_tui.specter.errors import AccountHalted, Refused
 from specter_tui.text.error_texts import FAILURES
 
 ROOMS = Path(specter_tui.__file__).parent
-TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOMS.rglob("*.py"))}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOMS.rglob("*.py"))}
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 yield f"{file.relative_to(ROOMS)}:{node.lineno}", node
@@ -67,7 +72,7 @@ def test_no_error_of_ours_is_made_of_a_text_without_a_code() -> None:
 def test_every_text_is_used() -> None:
     used = {
         node.value
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
         if file.name != "error_texts.py"
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)

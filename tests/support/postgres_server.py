@@ -84,9 +84,12 @@ def empty(url: str) -> None:
         found = connection.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'specter_tui' AND tablename <> 'migrations'"
         ).fetchall()
-        if found:
+        # To empty a table takes much longer than to see that it is empty.
+        looks = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM specter_tui.{name})" for (name,) in found]
+        filled = connection.execute(" UNION ALL ".join(looks)).fetchall() if looks else []
+        if filled:
             connection.execute("SET lock_timeout TO '5s'")
-            connection.execute(f"TRUNCATE {', '.join(f'specter_tui.{name}' for (name,) in found)}")
+            connection.execute(f"TRUNCATE {', '.join(f'specter_tui.{name}' for (name,) in filled)}")
 
 
 class Cluster:
