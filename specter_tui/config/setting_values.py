@@ -119,8 +119,10 @@ def _certificates(value: object) -> object:
         return value or None
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=value)
-    except OSError as error:
-        why = "holds no certificate" if isinstance(error, ssl.SSLError) else f"cannot be read: {error.strerror}"
+    except ssl.SSLError:
+        raise BadValue(ErrorText("setting_no_certificate")) from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise BadValue(ErrorText("setting_certificates", why=why)) from None
     return value
 

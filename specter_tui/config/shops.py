@@ -116,9 +116,9 @@ def _files(named: Iterable[Path]) -> Iterator[Path]:
         try:
             inside = sorted(file for file in one.iterdir() if file.suffix == SUFFIX and not file.name.startswith("."))
         except OSError as error:
-            raise SettingsProblem(f"{one}: {error.strerror}") from None
+            raise SettingsProblem(ErrorText("setting_unreadable", path=one, why=error.strerror)) from None
         if not inside:
-            raise SettingsProblem(f"{one}: has no settings file; a shop's file is named NAME{SUFFIX}")
+            raise SettingsProblem(ErrorText("shops_no_file", path=one, suffix=SUFFIX))
         yield from inside
 
 
@@ -128,7 +128,7 @@ def _load(file: Path, given: Mapping[str, str]) -> Settings:
     try:
         return load_settings(file, given)
     except OSError as error:
-        raise SettingsProblem(f"{file}: cannot be read: {error.strerror}") from None
+        raise SettingsProblem(ErrorText("setting_unreadable", path=file, why=error.strerror)) from None
 
 
 def _refuse_shops_in(given: Mapping[str, str]) -> None:
@@ -142,14 +142,14 @@ def _clashes(shops: Sequence[ShopFile]) -> dict[Path, list[str]]:
     told: dict[Path, list[str]] = {}
     for one, other in combinations(shops, 2):
         if one.number == other.number:
-            why = f"ABICART__WEBSHOP: {{file}} names shop {one.number}, too; leave one of them"
+            code = "shops_same_number"
         elif _file_of(one) and _file_of(one) == _file_of(other):
-            why = "JOURNAL__URL: is the same file as in {file}; each shop has its own journal"
+            code = "shops_same_journal"
         else:
             continue
         for this, that in ((one.file, other.file), (other.file, one.file)):
             if this is not None:
-                told.setdefault(this, []).append(f"{this}: {why.format(file=that)}")
+                told.setdefault(this, []).append(ErrorText(code, path=this, other=that, number=one.number))
     return told
 
 
@@ -167,6 +167,6 @@ def _shared_accounts(shops: Sequence[ShopFile]) -> Iterator[str]:
         if len(sharing) == 1:
             continue
         numbers = ", ".join(str(shop.number) for shop in sharing)
-        yield f"shops {numbers} share Specter account {account}: the LIMITS__ of each hold for it alone, and add up"
+        yield ErrorText("shops_limits", numbers=numbers, account=account)
         if len({shop.settings.order.number_prefix for shop in sharing}) < len(sharing):
-            yield f"shops {numbers} share Specter account {account}: give each an ORDER__NUMBER_PREFIX of its own"
+            yield ErrorText("shops_prefix", numbers=numbers, account=account)

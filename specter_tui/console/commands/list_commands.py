@@ -11,6 +11,7 @@ from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.engine.service import ShopService
+from specter_tui.errors import text_of_error
 from specter_tui.i18n import t
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class ListCommands(CsvCommands):
             self._when(
                 self._engine.ask(ShopService.find, number.strip()),
                 self._found,
-                lambda error: self._model.tell(str(error), "warning"),
+                lambda error: self._model.tell(text_of_error(error), "warning"),
             )
 
     def _found(self, view: "OrderView") -> None:

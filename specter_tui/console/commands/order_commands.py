@@ -17,6 +17,7 @@ from specter_tui.console.viewmodel.state_styles import STATE_STYLES
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.engine.auto_export import MOST_AT_FIRST
 from specter_tui.engine.service import ShopService
+from specter_tui.errors import text_of_error
 from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ class OrderCommands(CommandContext):
             """Keep the text for the next try, and say why it was refused."""
             self._refused[view.uid] = number
             self._model.tell(
-                t("{why} What you typed is kept: n on order {order}.").format(why=error, order=view.number), "error"
+                t("{why} What you typed is kept: n on order {order}.").format(
+                    why=translated_error(text_of_error(error)), order=view.number
+                ),
+                "error",
             )
 
         def entered(settled: "OrderView") -> None:

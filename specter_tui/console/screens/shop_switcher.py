@@ -6,6 +6,7 @@ from typing import Any
 
 from specter_tui.console.engine_ports import EngineLike, SupervisorLike
 from specter_tui.console.screens.main_screen import MainScreen
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 
 ACTIVE_SHOP = 0
@@ -59,7 +60,8 @@ class ShopSwitcher:
         """Add the engine, or a supervisor's several; the first shop gets the front tab."""
         engines: Mapping[int, EngineLike | None]
         if isinstance(opened, SupervisorLike):
-            engines, names, self.refused = opened.engines, opened.names, opened.refused
+            engines, names = opened.engines, opened.names
+            self.refused = {name: [translated_error(one) for one in told] for name, told in opened.refused.items()}
         else:
             engines, names = {opened.settings.abicart.webshop: opened}, {}
         front, self.all = self.current, {}

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from specter_tui.console.viewmodel.activity_chart import ActivityChart
+from specter_tui.console.viewmodel.detail.finding_texts import translated_error
 from specter_tui.console.viewmodel.detail.order_detail import describe
 from specter_tui.console.viewmodel.detail.order_sides import service_numbers
 from specter_tui.console.viewmodel.display_context import DisplayContext
@@ -219,9 +220,12 @@ class ShopViewModel:
         return PostExportInfo(self.goods.drift.of(uid), delivery)
 
     def tell(self, text: str, level: Level = "information") -> None:
-        """Show an answer to a key until the next key; an error is not replaced by other messages."""
+        """Show an answer to a key until the next key; an error is not replaced by other messages.
+
+        A failure is shown in the screen's language.
+        """
         if not (self.words and self.level == "error" and level != "error"):
-            self.words, self.level, self.begun = text, level, False
+            self.words, self.level, self.begun = translated_error(text), level, False
             self.news_from = inf if level == "error" else monotonic() + ANSWER_STANDS
 
     def tell_begun(self, text: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
+from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure, translated_error
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, span
 from specter_tui.console.widgets.row_sources.number_rows import place_of
@@ -64,7 +64,8 @@ class NumbersPage:
         elif cure:
             yield span("  → ", "muted"), span(cure, "muted")
         if error := self._model.numbers.errors.get(place_of(bad)):
-            yield span("  ✗ ", "bad"), span(t("{new} was not written: {why}").format(new=bad.suggestion, why=error))
+            why = translated_error(error)
+            yield span("  ✗ ", "bad"), span(t("{new} was not written: {why}").format(new=bad.suggestion, why=why))
 
 
 def _listed(title: str, why: str, found: "Sequence[ListedNumber]", sign: str = " ") -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure
+from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure, translated_error
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.list_model import ListModel
@@ -170,7 +170,7 @@ class NumberRows(ListModel):
             return ()
         if error := self._model.errors.get(place_of(bad)):
             return span(f"✗ {bad.name}: ", "bad"), span(
-                t("{new} was not written: {why}").format(new=bad.suggestion, why=error)
+                t("{new} was not written: {why}").format(new=bad.suggestion, why=translated_error(error))
             )
         text, cure = text_and_cure(bad.problem, self.frame.language)
         return span(f"▲ {bad.name}: ", "warn"), span(text), span(f" {cure}", "muted")
