@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.articles import articles_beside_bare_loop, numbers_checked
 from benchmarks.export import export_beside_bare_loop, export_over_slow_wire, export_with_a_server
+from benchmarks.filter import filter_of_many_orders
 from benchmarks.first_frame import first_frames
 from benchmarks.journal import journal_beside_sqlite
 from benchmarks.plans import plans_of_many_orders
@@ -68,6 +69,7 @@ BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
     "slow": lambda effort: [export_over_slow_wire(effort.slow_orders, 1)],
     "journal": lambda effort: journal_beside_sqlite(effort.journal_orders, effort.journal_rounds),
     "plans": lambda effort: [plans_of_many_orders(PLANNINGS)],
+    "filter": lambda effort: [filter_of_many_orders(PLANNINGS)],
     "numbers": lambda effort: [numbers_checked(10_000, PLANNINGS)],
     "articles": lambda effort: articles_beside_bare_loop(effort.articles, effort.article_rounds),
     "size": lambda effort: console_of_many_orders(effort.waiting, effort.rows, 100),

@@ -8,6 +8,7 @@ from specter_tui.console.screens.column_chooser import ColumnChooser
 from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.modals import EntryDialog
 from specter_tui.console.screens.saved_views_screen import SavedViewsScreen
+from specter_tui.console.viewmodel.filtering.typed_values import digits_joined
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.engine.service import ShopService
@@ -90,13 +91,15 @@ class ListCommands(CsvCommands):
 
     def go_to(self, number: str) -> None:
         """Move the cursor to an order; open the detail of one that is not in the list."""
-        view = self._model.orders.find(number.strip())
+        number = number.strip()
+        joined = digits_joined(number)
+        view = self._model.orders.find(number) or self._model.orders.find(joined)
         if view is not None:
             self._go_to_view(view)
         else:
-            self._model.tell(t("Looking for {number} …").format(number=number))
+            self._model.tell(t("Looking for {number} …").format(number=joined))
             self._when(
-                self._engine.ask(ShopService.find, number.strip()),
+                self._engine.ask(ShopService.find, joined),
                 self._found,
                 lambda error: self._model.tell(text_of_error(error), "warning"),
             )

@@ -10,11 +10,14 @@ from specter_tui.console.viewmodel.filtering.filter_parser import one_word
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
 from specter_tui.journal.models import Event, EventSearch
+from specter_tui.text.folding import fold
 
 _SPAN = 25 * MANY
 """Ids that the database searches at a time, so that the search can report its progress."""
 _ANYWHERE = re.compile(r"[a-z0-9@._-]+")
-"""A text that every database folds the same, and that no shown text contains because of signs between its parts."""
+"""A text that no shown text contains because of signs between its parts."""
+_ACCENTED = re.compile("ae|oe|[aeou]")
+"""Folded letters that Swedish writes with an accent, which no database folds; others are found as they are typed."""
 
 
 def searched_pages(settings: Settings, before: int, wanted: Filter) -> Iterator[tuple[Sequence[Event], Event]]:
@@ -34,12 +37,19 @@ def searched_pages(settings: Settings, before: int, wanted: Filter) -> Iterator[
 
 def search_for(wanted: Filter) -> EventSearch | None:
     """Return the conditions of a filter that a database can check, None where there are none."""
-    text = max((text for text in wanted.texts if _ANYWHERE.fullmatch(text)), key=len, default="")
+    text = max((text for text in wanted.texts if _ANYWHERE.fullmatch(text)), key=_certain, default="")
+    text = text if _certain(text) else ""
     states = [_states(begun) for field, begun in wanted.words if field == "state"]
     if not text and not states:
         return None
-    verbs = frozenset(verb for verb, said in VERBS.items() if text in said.casefold())
-    return EventSearch(text, verbs, frozenset.intersection(*states) if states else None)
+    verbs = frozenset(verb for verb, said in VERBS.items() if text in fold(said))
+    like = _ACCENTED.sub(lambda found: "_" if len(found[0]) == 1 else "%", text)
+    return EventSearch(like, verbs, frozenset.intersection(*states) if states else None)
+
+
+def _certain(text: str) -> int:
+    """Return how many signs of a folded text are written in one way only."""
+    return len(_ACCENTED.sub("", text))
 
 
 def _states(begun: str) -> frozenset[str]:

@@ -1,11 +1,12 @@
 """A list with the user's filter and sort: the base of the lists in panes and full screens."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from typing import Any, ClassVar
 
+from specter_tui.console.viewmodel.filtering.filter_parser import Searched
 from specter_tui.console.viewmodel.filtering.filter_text import filter_of
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
@@ -46,7 +47,12 @@ class ListModel(ABC):
     def apply_view(self, look: ListView) -> None:
         """Show the list with another view."""
         self.look = look
-        self.filter = filter_of(look.filter_text, self.fields, self.zone)
+        rows = [self.record(key) for key in self.every()] if look.filter_text else ()
+        self.filter = filter_of(look.filter_text, self.fields, self.zone, Searched(rows))
+
+    def prepare_filter(self) -> Iterator[None]:
+        """Prepare a long list for a filter, in parts between which keys are handled."""
+        return iter(())
 
     @property
     def sorted_by(self) -> tuple[ListField, Sort] | None:
@@ -62,7 +68,9 @@ class ListModel(ABC):
 
     @property
     def empty(self) -> str:
-        """The text of an empty list: no row passes the filter, or there is none."""
+        """The text of an empty list: the filter has an error, no row passes it, or there is none."""
+        if self.filter.bad:
+            return self.filter.bad[0].text
         return (
             t("Nothing matches the filter. Esc shows all.")
             if self.look.filter_text and self.counts[1]

@@ -11,10 +11,11 @@ from datetime import tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from specter_tui.console.viewmodel.filtering.filter_parser import Searched
 from specter_tui.console.viewmodel.filtering.filter_text import filter_of
-from specter_tui.console.viewmodel.filtering.list_fields import search_text
 from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.filtering.sorting import Sort, key_of
+from specter_tui.console.viewmodel.filtering.text_index import TextIndex
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.order_fields import BY_KEY, FIELDS
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 NEWEST = Sort("placed", descending=True)
 HOME = ListView(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
 """The view of the orders that applies until the user changes it."""
-_search = search_text(FIELDS)
+_PREPARED = 500
 
 
 @dataclass(slots=True)
@@ -54,8 +55,9 @@ class OrderList:
     )
     _ranks: dict[int, Any] = field(default_factory=dict)
     """The sort key of each shown row when it got its place; a changed row keeps its place."""
-    _texts: dict[int, str] = field(default_factory=dict)
-    """The searched text of each order that a filter has examined."""
+    _sorted: tuple[Sort, dict[int, Any]] | None = None
+    """The sort key of every order in sorted order, until an order changes."""
+    _texts: TextIndex = field(default_factory=lambda: TextIndex(FIELDS, lambda view: view.uid))
 
     @property
     def filter_text(self) -> str:
@@ -123,12 +125,13 @@ class OrderList:
     def apply(self, changed: "Iterable[OrderView]", gone: Collection[int] = ()) -> bool:
         """Apply changed and removed orders."""
         self.version += 1
+        self._sorted = None
         fresh = []
         for view in changed:
             if view.uid not in self.views:
                 fresh.append(view.uid)
             self.views[view.uid] = view
-            self._texts.pop(view.uid, None)
+            self._texts.drop(view.uid)
             self.gone.discard(view.uid)
         left = {uid for uid in gone if uid in self.views}
         if self.still:
@@ -151,12 +154,28 @@ class OrderList:
             self._forget(uid)
         self.gone &= set(self.views)
         self.held_back.clear()
-        self._filter = filter_of(self.filter_text, FIELDS, self.zone, self._text_of)
+        searched = Searched(self.views.values(), self._texts.text, self._texts.words)
+        self._filter = filter_of(self.filter_text, FIELDS, self.zone, searched)
         old_place = self._place_of_cursor()
-        found = [view.uid for view in self._filter.select(self.views.values())]
-        self._ranks = {uid: self._key(self.views[uid]) for uid in found}
-        self.shown = sorted(found, key=self._ranks.__getitem__, reverse=self.sort.descending)
+        ranks = self._every_rank()
+        self.shown = [view.uid for view in self._filter.select(map(self.views.__getitem__, ranks))]
+        self._ranks = {uid: ranks[uid] for uid in self.shown}
         self._keep_cursor(old_place)
+
+    def prepare_filter(self) -> Iterator[None]:
+        """Compute the searched texts in parts of a few milliseconds, so that the first key of a filter finds them."""
+        for place, view in enumerate(tuple(self.views.values()), start=1):
+            self._texts.text(view)
+            if place % _PREPARED == 0:
+                yield
+
+    def _every_rank(self) -> dict[int, Any]:
+        """Return the sort key of every order, in sorted order; each key of a filter uses it again."""
+        if self._sorted is None or self._sorted[0] != self.sort:
+            ranks = {uid: self._key(view) for uid, view in self.views.items()}
+            uids = sorted(ranks, key=ranks.__getitem__, reverse=self.sort.descending)
+            self._sorted = self.sort, {uid: ranks[uid] for uid in uids}
+        return self._sorted[1]
 
     def to_top(self) -> bool:
         """Move the cursor to the first order; return whether there is one."""
@@ -233,16 +252,11 @@ class OrderList:
         """Return the sort key; the uid decides between equal rows, so that none moves."""
         return self._rank(view), view.uid
 
-    def _text_of(self, view: "OrderView") -> str:
-        text = self._texts.get(view.uid)
-        if text is None:
-            text = self._texts[view.uid] = _search(view)
-        return text
-
     def _forget(self, uid: int) -> None:
+        self._sorted = None
         self.views.pop(uid, None)
         self._ranks.pop(uid, None)
-        self._texts.pop(uid, None)
+        self._texts.drop(uid)
         self.outcomes.pop(uid, None)
 
     def _place_of_cursor(self) -> int:

@@ -87,6 +87,12 @@ def state_spellings(state: "OrderState | None") -> tuple[str, ...]:
     return () if state is None else (state, *(texts[state] for texts in STATES.in_every_language()))
 
 
+@cache
+def every_state() -> tuple[str, ...]:
+    """Return all words for all states in every language."""
+    return tuple(said for state in STATE_STYLES for said in state_spellings(state))
+
+
 def flags_of(view: "OrderView") -> tuple[tuple[str, str], ...]:
     """Return sign and sentence of each fact about an order that its state does not include."""
     holds = {

@@ -3,10 +3,12 @@
 The line belongs to the screen, so that no key is lost before it opens.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from specter_tui.console.front_app import FrontApp
+from specter_tui.console.viewmodel.filtering.filter_history import FilterHistory
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.row_list import RowList
 
@@ -20,6 +22,8 @@ class FilterController:
     def __init__(self, app: FrontApp) -> None:
         self._app = app
         self._rows: RowList | None = None
+        self._history: dict[str, FilterHistory] = {}
+        """By the list's name."""
 
     @property
     def on(self) -> bool:
@@ -33,7 +37,14 @@ class FilterController:
             return
         self._rows = rows
         self._app.screen.query_one("#talk").display = False
-        line.open(rows.source.look.filter_text, rows.source.fields, self._app.tones)
+        history = self._history.setdefault(rows.source.name, FilterHistory())
+        source = rows.source
+        line.open(source.look.filter_text, source.filter, source.fields, history, self._app.tones)
+        self._app.call_later(self._prepare, rows.source.prepare_filter())
+
+    def _prepare(self, parts: Iterator[None]) -> None:
+        if self.on and next(parts, self) is None:
+            self._app.call_later(self._prepare, parts)
 
     def filter_changed(self) -> None:
         """Apply the line's text as the filter."""
@@ -43,13 +54,14 @@ class FilterController:
         text = line.input.value.strip()
         if text != rows.source.look.filter_text:
             self._app.apply_view(replace(rows.source.look, filter_text=text))
-        line.hint(rows.source.filter.bad)
+        line.hint(rows.source.filter)
 
     def close(self) -> None:
         """Return to the list; the filter stays active."""
         line, rows = self._line, self._rows
         self._rows = None
         if line is not None and rows is not None:
+            line.input.history.keep(line.input.value.strip())
             line.display = False
             self._app.screen.query_one("#talk").display = True
             rows.screen.set_focus(rows)

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 
+from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.styled_text import Styles, plain
 from specter_tui.console.widgets.columns import Column
@@ -20,9 +21,14 @@ def filter_summary(source: ListModel) -> str:
     shown, known = source.counts
     told = (
         t("{shown} of {all}").format(shown=shown, all=known),
-        t("Filter: {text}").format(text=source.look.filter_text),
+        filter_title(source.look.filter_text, source.filter),
     )
     return "".join(f" · {part}" for part in told)
+
+
+def filter_title(text: str, made: Filter) -> str:
+    """Return a filter for a title, with a sign where similar words are shown."""
+    return ("≈ " if made.similar else "") + t("Filter: {text}").format(text=text)
 
 
 class Pane(Container):

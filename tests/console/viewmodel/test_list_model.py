@@ -372,3 +372,45 @@ async def test_r_accepts_the_count_of_the_shop_only_where_that_may_be(run: Run, 
         assert said not in console.text()
         await console.press("r")
         assert not isinstance(console.app.screen, EntryDialog)
+
+
+async def test_what_was_meant_is_proposed_and_tab_takes_it(run: Run) -> None:
+    async with run(SMALL) as console:
+        await console.press("slash", *"state", "colon", *"bloked")
+        assert "Did you mean state:blocked? tab: yes" in console.text()
+        assert shown(console) == []
+        await console.press("enter")
+        assert "bloked: nothing is called that here. Did you mean state:blocked?" in console.text()
+        await console.press("slash", "tab")
+        assert console.app.query_one("#filter", Input).value == "state:blocked"
+        assert len(shown(console)) == 1
+
+
+async def test_a_word_that_no_order_has_shows_similar_ones_and_says_so(run: Run) -> None:
+    async with run() as console:
+        await console.press("slash", *"obreg")
+        assert "none exactly so; similar ones are shown" in console.text()
+        assert len(shown(console)) == 1
+        await console.press("enter")
+        assert "≈ Filter: obreg" in console.text()
+
+
+async def test_up_brings_the_filters_typed_before_and_down_what_was_being_typed(run: Run) -> None:
+    async with run() as console:
+        line = console.app.query_one("#filter", Input)
+        for text in ("1003", "ready"):
+            await console.press("slash", *text, "enter", "escape")
+        await console.press("slash", *"10", "up")
+        assert line.value == "ready"
+        await console.press("up")
+        assert (line.value, shown(console)) == ("1003", [3])
+        await console.press("up", "down", "down")
+        assert (line.value, len(shown(console))) == ("10", 5)
+        await console.press("escape", "3", "slash", "up")
+        assert line.value == "", "each list has filters of its own"
+
+
+async def test_g_takes_a_number_with_spaces(run: Run) -> None:
+    async with run() as console:
+        await console.press("g", *"1", "space", *"003", "enter")
+        assert console.app.rows.cursor == 3

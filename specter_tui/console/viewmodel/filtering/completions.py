@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
+from specter_tui.text.folding import fold
 
 _LAST = re.compile(r"(.*?)(!*)(?:([^\W\d]\w*)(<=|>=|!=|:|=|<|>))?([^\s]*)", re.DOTALL)
 _SIGNS = {"text": ":", "word": ":", "number": ">", "moment": ":", "age": ">"}
@@ -14,15 +15,15 @@ def completions_of(text: str, fields: Fields, language: Literal["sv", "en"]) -> 
     """Return completions that replace the last word. None where it is free text, or already complete."""
     _, turns, name, sign, value = _split(text)
     if name is None:
-        begun = value.casefold()
+        begun = fold(value)
         found = [named for field in fields if (named := _begins(field, begun, language))]
         return tuple(f"{turns}{one}" for one in found)
-    field = next((field for field in fields if name.casefold() in field.names), None)
+    field = next((field for field in fields if fold(name) in map(fold, field.names)), None)
     if field is None:
         return ()
     values = field.values() if field.values else _EXAMPLES.get(field.kind, ()) if not value else ()
-    wanted = value.casefold()
-    quoted = (f'"{one}"' if " " in one else one for one in values if one.casefold().startswith(wanted) and one != value)
+    wanted = fold(value)
+    quoted = (f'"{one}"' if " " in one else one for one in values if fold(one).startswith(wanted) and one != value)
     return tuple(f"{turns}{name}{sign}{one}" for one in quoted)
 
 
@@ -42,8 +43,8 @@ def _split(text: str) -> tuple[str, str, str | None, str, str]:
 
 def _begins(field: ListField, begun: str, language: str) -> str:
     """Return the field's word in the language with its usual sign, if it or another of its words begins so."""
-    if not field.names or not any(name.startswith(begun) for name in field.names):
+    begins = [name for name in field.names if fold(name).startswith(begun)]
+    if not begins:
         return ""
     own = field.names[1] if language == "sv" and len(field.names) > 1 else field.names[0]
-    named = own if own.startswith(begun) else next(name for name in field.names if name.startswith(begun))
-    return f"{named}{_SIGNS[field.kind]}"
+    return f"{own if own in begins else begins[0]}{_SIGNS[field.kind]}"

@@ -1,10 +1,13 @@
 """The fields of lists. One table of fields for each list gives its filter words, its sorting and its CSV."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
+
+from specter_tui.text.folding import fold
 
 Value = str | int | Decimal | datetime | tuple[str, ...] | None
 Kind = Literal["text", "number", "moment", "age", "word"]
@@ -26,16 +29,20 @@ class ListField:
     rank: Callable[[Any], Any] | None = None
     """The sort key, where that is not the value itself."""
     spellings: Callable[[Any], Sequence[str]] | None = None
-    """All forms of a word, in every language."""
+    """All forms of a row's word, in every language."""
     values: Callable[[], Sequence[str]] | None = None
     """The possible values, for completion."""
+    words: Callable[[], Sequence[str]] | None = None
+    """Every known word of a field of words, in every language; another one is a typing error."""
     searched: bool = False
-    """True if plain text in a filter matches this field."""
+    """True if plain text in a filter matches this field; a number is matched by an amount alone."""
     written: bool = True
     """True if it is a column of the CSV, and rows can be sorted by it."""
 
 
 Fields = Sequence[ListField]
+LETTERS = re.compile(r"[^\W\d_]+")
+"""The words of a folded text, to which typed ones may be similar."""
 
 
 def swedish(text: str) -> str:
@@ -49,8 +56,8 @@ def natural(number: str) -> tuple[int, int, str]:
 
 
 def search_text(fields: Fields) -> Callable[[Any], str]:
-    """Return a function for a row's text that plain text in a filter matches."""
-    getters = [field.spellings or field.get for field in fields if field.searched]
+    """Return a function for a row's text that plain text in a filter matches, folded."""
+    getters = [field.spellings or field.get for field in fields if field.searched and field.kind != "number"]
 
     def text(row: Any) -> str:
         parts: list[str] = []
@@ -62,6 +69,6 @@ def search_text(fields: Fields) -> Callable[[Any], str]:
                 parts += value
             elif value is not None:
                 parts.append(str(value))
-        return "\n".join(parts).casefold()
+        return fold("\n".join(parts))
 
     return text

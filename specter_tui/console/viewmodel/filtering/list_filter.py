@@ -4,16 +4,41 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from specter_tui.i18n import Texts, t
+
 Test = Callable[[Any], bool]
-Trouble = Literal["unknown", "amount", "moment", "age", "sign"]
+Trouble = Literal["unknown", "value", "amount", "moment", "age", "sign"]
+BAD_WORDS = Texts(
+    {
+        "unknown": "{word}: no such word here",
+        "value": "{word}: nothing is called that here",
+        "amount": "{word} is no amount",
+        "moment": "{word} is no day: 2026-11-26, today",
+        "age": "{word} is no age: 2h, 3d",
+        "sign": "that sign does not go with {word}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FilterError:
-    """An invalid word of a filter."""
+    """An invalid word of a filter; `meant` is what should replace `typed`, where something similar is known."""
 
     word: str
     trouble: Trouble
+    typed: str = ""
+    meant: str = ""
+
+    @property
+    def text(self) -> str:
+        """The error in a sentence, with a proposal."""
+        said = BAD_WORDS[self.trouble].format(word=self.word)
+        return f"{said}. {self.proposal}" if self.meant else said
+
+    @property
+    def proposal(self) -> str:
+        """The question for what was meant."""
+        return t("Did you mean {meant}?").format(meant=self.meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +54,8 @@ class Filter:
     bad: tuple[FilterError, ...] = ()
     texts: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    similar: bool = False
+    """True if a word was found in no row, and similar words are shown instead."""
 
     def passes(self, row: Any) -> bool:
         """Return whether one row passes."""

@@ -11,6 +11,7 @@ _AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _CURRENCY = re.compile(r"^(?:kr|sek)\s*|\s*(?:kr|sek)$")
 _THOUSANDS = re.compile(r"(?<=[0-9])[\s.,](?=[0-9]{3}(?![0-9]))")
 """A mark before exactly three digits separates thousands, since no amount has three decimals."""
+_SPACES = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _LENGTH = re.compile(r"([0-9]{1,6})([a-zåäö]+)")
 _SECONDS = {
     1: ("s", "sek", "sec"),
@@ -39,6 +40,11 @@ class Period:
 
     start: datetime
     end: datetime
+
+
+def digits_joined(number: str) -> str:
+    """Return a number without the spaces between its digits: `10 026` is order 10026."""
+    return _SPACES.sub("", number)
 
 
 def amount(typed: str) -> Decimal | None:

@@ -11,7 +11,7 @@ from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListFiel
 from specter_tui.console.viewmodel.formats import day_and_clock, took, when
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_view import ListView
-from specter_tui.console.viewmodel.state_styles import STATE_STYLES, state_spellings
+from specter_tui.console.viewmodel.state_styles import STATE_STYLES, every_state, state_spellings
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
 from specter_tui.i18n import ngettext, t
@@ -60,6 +60,7 @@ FIELDS: Fields = (
         written=False,
         spellings=lambda event: state_spellings(event.to_state),
         values=lambda: [look.word for look in STATE_STYLES.values()],
+        words=every_state,
     ),
     ListField("age", lambda event: event.at, "age", ("age", "ålder"), written=False),
 )

@@ -11,7 +11,8 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Span, span
 from specter_tui.console.viewmodel.sync_state import ManualTasks
 from specter_tui.console.widgets.columns import Column
-from specter_tui.i18n import t
+from specter_tui.i18n import in_every_language, t
+from specter_tui.text.folding import fold
 
 TICKED = ("ticked", "kvitterad", "avbockad", "done", "gjort")
 """Filter words for ticked lines; a filter with one of them also shows lines ticked earlier."""
@@ -35,8 +36,9 @@ def task_fields(done_at: Callable[[Any], datetime | None], done_by: Callable[[An
             lambda line: t("done") if done_at(line) else t("to do"),
             "word",
             ("state", "status", "läge"),
-            spellings=lambda line: TICKED if done_at(line) else (t("to do"), "todo"),
+            spellings=lambda line: TICKED if done_at(line) else ("todo", *in_every_language("to do")),
             values=lambda: (t("to do"), t("done")),
+            words=lambda: (*TICKED, "todo", *in_every_language("to do")),
             searched=True,
         ),
         *own,
@@ -82,7 +84,7 @@ class ManualTaskRows(ListModel):
     @property
     def with_ticked(self) -> bool:
         """True if the filter asks for lines ticked before the list was opened."""
-        asked = self.look.filter_text.casefold()
+        asked = fold(self.look.filter_text)
         return any(word in asked for word in TICKED)
 
     def state(self, *, done: bool) -> Span:

@@ -1,6 +1,6 @@
 """The orders as rows."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from specter_tui.console.viewmodel.display_context import DisplayContext
@@ -12,6 +12,7 @@ from specter_tui.console.viewmodel.order_list import HOME, OrderList
 from specter_tui.console.viewmodel.state_styles import state_span
 from specter_tui.console.viewmodel.styled_text import Span, Tone, span
 from specter_tui.console.widgets.columns import Column
+from specter_tui.console.widgets.pane import filter_title
 from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class OrderRows(ListModel):
         self._model.arrange(look)
         self.look, self.filter = self._model.look, self._model.filter
 
+    def prepare_filter(self) -> Iterator[None]:
+        """Compute the searched texts of the orders."""
+        return self._model.prepare_filter()
+
     def record(self, key: Hashable) -> "OrderView":
         """Return the order of a row."""
         return self._model.views[key]  # type: ignore[index]  # keys are uids.
@@ -110,7 +115,7 @@ def order_title(model: OrderList) -> tuple[str, str]:
     known, shown = len(model.views) - len(model.gone), len(model.shown)
     parts = [t("{shown} of {all}").format(shown=shown, all=known) if model.filter_text else str(known)]
     if model.filter_text:
-        parts.append(t("Filter: {text}").format(text=model.filter_text))
+        parts.append(filter_title(model.filter_text, model.filter))
     if model.marks:
         parts.append(ngettext("{count} marked", "{count} marked", len(model.marks)).format(count=len(model.marks)))
     if model.outcomes:
