@@ -21,6 +21,7 @@ from specter_tui.cli.commands.orders import (
     preview_order,
     resolve_order,
 )
+from specter_tui.cli.commands.probe import ProbeOptions
 from specter_tui.cli.commands.probe import begin as begin_probe
 from specter_tui.cli.commands.report import CsvTable, report_day
 from specter_tui.cli.commands.stop import resume_sending, stop_sending
@@ -300,11 +301,23 @@ def probe(
     again: Annotated[
         list[str] | None, typer.Option("--again", help="Repeat a step that only reads, then go on.", metavar="STEP")
     ] = None,
+    account: Annotated[
+        bool, typer.Option("--account", help="Also test Specter's account, and a wrong key once.")
+    ] = False,
+    batches: Annotated[bool, typer.Option("--batches", help="Also fetch a batch of each of Specter's queues.")] = False,
+    order: Annotated[
+        str | None, typer.Option("--order", help="Also export this order, with tests.", metavar="N", callback=not_empty)
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Then write what it proposes into the settings file.")] = False,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find out what the shop and the account do, step by step; reads only, and writes a protocol that can be mailed."""
-    for_one(settings, context, lambda own: begin_probe(own, again or [], as_json=as_json))
+    """Find out what the shop and the account do, step by step; writes a protocol that can be mailed.
+
+    It only reads, unless --account, --batches or --order asks for more; each such step then asks for itself.
+    """
+    options = ProbeOptions(account, batches, order or "", apply)
+    for_one(settings, context, lambda own: begin_probe(own, again or [], options, as_json=as_json))
 
 
 @app.command()

@@ -162,6 +162,11 @@ class BatchQueue(Generic[B]):
         """Acknowledge the batch to Specter. Raises SpecterFailure, JournalError."""
         await self._close(batch_no, self)
 
+    async def fetch(self, batch_no: str) -> B:
+        """Fetch a batch by its number, once, and store nothing. Raises BatchOpen, Refused, SpecterFailure."""
+        async with self._fetching():
+            return await self._fetch(batch_no)
+
     @property
     def settings(self) -> Settings:
         """The shop's settings."""

@@ -35,25 +35,37 @@ class CardRestorer:
         journal = self._context.journal
         if (uid := await journal(Stops.card_to_restore)) is None:
             return
-        accounts, subject = self._context.settings.accounts, str(uid)
         try:
             form = await self.proper_card(uid)
-            await journal(ProbeSteps.begin, accounts, PROPER_CARD, subject, again=True)
-            if form is not None:
-                await journal(ProbeSteps.count_call, accounts, PROPER_CARD, subject)
-                await self._context.specter.submit_customer(form)
-            result: StepResult = "done" if form is not None else "refused"
-        except Refused:
-            result = "refused"
+            result = "refused" if form is None else await self.write(uid, form)
         except ReadCancelled:
             return
         except (ShopError, SpecterFailure) as failure:
-            self._tell("card_waits", subject, message=failure.message)
+            self._tell("card_waits", uid, message=failure.message)
             return
-        await journal(ProbeSteps.end, accounts, PROPER_CARD, subject, result, {}, {})
+        if form is None:
+            await self._end(uid, "refused")
         entry = await journal(Orders.entry, uid)
         customer = entry.customer_number if entry else None
-        self._tell("card_restored" if result == "done" else "card_by_hand", subject, customer=customer or "?")
+        self._tell("card_restored" if result == "done" else "card_by_hand", uid, customer=customer or "?")
+
+    async def write(self, uid: int, form: CustomerForm) -> StepResult:
+        """Write the card and record the answer: done, or refused. Raises SpecterFailure, JournalError."""
+        accounts, subject = self._context.settings.accounts, str(uid)
+        await self._context.journal(ProbeSteps.begin, accounts, PROPER_CARD, subject, again=True)
+        await self._context.journal(ProbeSteps.count_call, accounts, PROPER_CARD, subject)
+        result: StepResult = "done"
+        try:
+            await self._context.specter.submit_customer(form)
+        except Refused:
+            result = "refused"
+        await self._end(uid, result)
+        return result
+
+    async def _end(self, uid: int, result: StepResult) -> None:
+        accounts, subject = self._context.settings.accounts, str(uid)
+        await self._context.journal(ProbeSteps.begin, accounts, PROPER_CARD, subject)
+        await self._context.journal(ProbeSteps.end, accounts, PROPER_CARD, subject, result, {}, {})
 
     async def proper_card(self, uid: int) -> CustomerForm | None:
         """Read the order now; return its customer form, None if the shop does not have what the form needs."""
@@ -65,6 +77,6 @@ class CardRestorer:
                     return plans[order.uid][0].customer
         return None
 
-    def _tell(self, key: str, uid: str, **values: object) -> None:
+    def _tell(self, key: str, uid: int, **values: object) -> None:
         text = outcome_text(key, self._context.settings.ui.language, uid=uid, **values)
         self._context.emit(Notice("information" if key == "card_restored" else "error", text))

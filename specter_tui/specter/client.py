@@ -149,6 +149,18 @@ class SpecterClient:
         except Refused as refusal:
             raise AccountHalted(ErrorText("specter_check_keys", why=refusal.message)) from None
 
+    async def test_wrong_key(self, today: date) -> None:
+        """Test the account with the last digit of the signature changed, to see how Specter refuses a key.
+
+        Raises Refused, SpecterFailure; it returns where Specter accepts the wrong key.
+        """
+        day = today.isoformat()
+        right = self._key(day)
+        wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
+        query = {**self._head("checkAccountSettings"), **_TEXT_REPLY, "date": day, "key": wrong}
+        await self._wait()
+        confirmation((await self._transport.get(READ, query)).body)
+
     async def _create(self, query: dict[str, str], body: bytes) -> str:
         await self._wait()
         reply = await self._transport.post(WRITE, query, body)

@@ -9,15 +9,13 @@ from specter_tui.cli import exit_codes
 from specter_tui.cli.apply_settings import SettingsOffer
 from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import Session, read_shop
-from specter_tui.console.viewmodel.filtering.typed_values import amount
 from specter_tui.engine.checks.rounding_check import RoundingComparison
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import Language
 from specter_tui.planning.rounding_models import ShownAmounts
-
-_DECIMALS = 2
+from specter_tui.text.numbers import sum_of_money
 
 
 def compare_order(settings_file: Path | None, word: str, typed: Sequence[str], *, as_json: bool) -> int:
@@ -48,8 +46,8 @@ def compare_order(settings_file: Path | None, word: str, typed: Sequence[str], *
 
 
 def _amount(typed: str, language: Language) -> Decimal:
-    read = amount(typed)
-    if read is None or -int(read.as_tuple().exponent) > _DECIMALS:
+    read = sum_of_money(typed)
+    if read is None:
         raise InvalidDecision(outcome_text("compare_amount", language, typed=repr(typed[:40])))
     return read
 

@@ -7,33 +7,51 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from specter_tui import __version__
 from specter_tui.cli import exit_codes
+from specter_tui.cli.apply_settings import SettingsOffer
 from specter_tui.cli.commands.support import settings_in_use
 from specter_tui.cli.output import emit, emit_json, print_text
-from specter_tui.cli.session import BadUsage, Interrupted, Session, read_settings
+from specter_tui.cli.session import BadUsage, Interrupted, Session, read_shop
 from specter_tui.config.settings import Settings
+from specter_tui.config.settings_changes import SettingChange
 from specter_tui.engine.events import Message
 from specter_tui.engine.probe.messages import ProbeAsked, ProbeStepBegun, ProbeStepEnded
 from specter_tui.engine.probe.privacy import Privacy
 from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.protocol import Protocol
 from specter_tui.engine.probe.runner import ProbeEnd, ProbeWish, run_probe
-from specter_tui.engine.probe.step import StepReport
+from specter_tui.engine.probe.step import Group, StepReport
 from specter_tui.engine.probe.table import STEPS
+from specter_tui.engine.service import ShopService
 
 
-def probe_shop(settings_file: Path | None, wish: ProbeWish, *, as_json: bool, folder: Path | None = None) -> int:
-    """Run the probe, print each step, and write the protocol into a folder, the current one if none is named."""
-    readable = {step.name for step in STEPS if step.does == "reads"}
+def probe_shop(
+    settings_file: Path | None,
+    wish: ProbeWish,
+    *,
+    as_json: bool,
+    order: str = "",
+    apply: bool = False,
+    folder: Path | None = None,
+) -> int:
+    """Run the probe, print each step, and write the protocol into a folder, the current one if none is named.
+
+    `order` is the order of the group `order` as a person names it; `apply` offers to write the proposed settings.
+    """
+    readable = {step.name for step in STEPS if step.does == "reads" and not step.settles}
     for name in sorted(wish.again - readable):
         raise BadUsage(f"--again {name}: only {', '.join(sorted(readable))} can be repeated")
-    settings = read_settings(settings_file)
+    shop = read_shop(settings_file)
+    settings = shop.settings
     with Session(settings).open() as session:
         printer = _Printer(session, as_json=as_json)
+        if order:
+            wish = replace(wish, groups=wish.groups | {"order"}, order=str(session.do(_uid_of, order)))
         end = session.do_with(printer.heard, run_probe, wish)
         if session.interrupted:
             raise Interrupted(session.interrupted)
@@ -48,7 +66,17 @@ def probe_shop(settings_file: Path | None, wish: ProbeWish, *, as_json: bool, fo
         for file in files:
             emit(str(file))
         emit(probe_text("not_mailed", settings.ui.language))
+    if apply:
+        proposed = {one.name: one for report in end.reports for one in report.proposed}
+        changes = [SettingChange(one.name, one.old, one.new) for one in proposed.values()]
+        if SettingsOffer(changes, shop.file, session.engine.place, settings.ui.language).made():
+            lists["set_now"] = []
     return _status(end, lists)
+
+
+async def _uid_of(service: ShopService, word: str) -> int:
+    await service.auto_export.look_for([word])
+    return (await service.find(word)).uid
 
 
 def _status(end: ProbeEnd, lists: dict[str, list[str]]) -> int:
@@ -158,10 +186,29 @@ def _write_private(path: Path, text: str) -> None:
     new.rename(path)
 
 
-def begin(settings_file: Path | None, again: list[str], *, as_json: bool) -> int:
-    """Run the probe's reading part as the command line asks."""
+@dataclass(frozen=True, slots=True)
+class ProbeOptions:
+    """What the command line asks for besides the reading part."""
+
+    account: bool = False
+    batches: bool = False
+    order: str = ""
+    apply: bool = False
+
+    @property
+    def groups(self) -> frozenset[Group]:
+        """The groups of steps besides `read`, without that of the order."""
+        asked: dict[Group, bool] = {"account": self.account, "batches": self.batches}
+        return frozenset(name for name, is_asked in asked.items() if is_asked)
+
+
+def begin(settings_file: Path | None, again: list[str], options: ProbeOptions, *, as_json: bool) -> int:
+    """Run the probe as the command line asks."""
+    if as_json and options != ProbeOptions():
+        raise BadUsage("--json is for the part that only reads; the other parts ask questions")
     if not as_json and not is_terminal():
         print_text("probe asks questions: run it in a terminal, or with --json for the part that only reads")
         return exit_codes.BAD_USAGE
-    wish = ProbeWish(again=frozenset(name.upper() for name in again), interactive=not as_json)
-    return probe_shop(settings_file, wish, as_json=as_json)
+    names = frozenset(name.upper() for name in again)
+    wish = ProbeWish(groups=options.groups, again=names, interactive=not as_json)
+    return probe_shop(settings_file, wish, as_json=as_json, order=options.order, apply=options.apply)

@@ -1,8 +1,10 @@
 """The sentences of the probe: titles, questions, what steps found, and what is to be done."""
 
+from specter_tui.engine.probe.order_texts import ORDER_TEXTS
 from specter_tui.i18n import Language, translated
 
 PROBE_TEXTS: dict[str, str] = {
+    **ORDER_TEXTS,
     # What a step is about; said before its first call.
     "title_A1": "The shop: its name and base currency",
     "title_A2": "Methods of payment and delivery",

@@ -12,6 +12,7 @@ from specter_tui.abicart.errors import ShopError, ShopReadCancelled
 from specter_tui.abicart.models import Article, PaymentMethod
 from specter_tui.abicart.observation import Observation
 from specter_tui.abicart.shop import ORDER_QUERY
+from specter_tui.engine.events import Notice
 from specter_tui.engine.probe.messages import ProbeAsked
 from specter_tui.engine.probe.privacy import Privacy
 from specter_tui.engine.probe.probe_texts import probe_text
@@ -178,9 +179,13 @@ class ProbeRun:
         """Return a fact that the journal has, None where it has none."""
         return await self.context.journal(AccountFacts.value, self.accounts, name)
 
+    def show(self, code: str, /, **values: object) -> None:
+        """Say something to the operator that is not kept."""
+        self.context.emit(Notice("warning", self.said(code, **values)))
+
     async def confirm(self, code: str, /, **values: object) -> bool:
         """Ask a question of PROBE_TEXTS; True only for a yes."""
-        return (await self.ask(probe_text(code, self.language, **values))).casefold() in _YES
+        return (await self.ask(self.said(code, **values))).casefold() in _YES
 
     async def hold(self) -> None:
         """Keep every other program on the journal from sending, until `release`. Raises OrderUnderWay, ProbeEnded.

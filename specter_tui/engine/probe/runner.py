@@ -89,7 +89,7 @@ class _Runner:
             kept = self._before.get((step.name, subject))
             if kept is not None and not await self._repeats(step, kept):
                 self._add(StepReport.recorded(step, self._run.settings, kept), earlier=True)
-            elif self._end is None:
+            elif (self._end is None or step.settles) and self._applies(step, subject):
                 await self._one(step, subject, again=kept is not None)
         why = ("", ()) if self._end is None else (self._end.code, tuple(self._end.values.items()))
         return ProbeEnd(self._reports, self._run.privacy, *why, out_of_reach=self._out_of_reach)
@@ -98,18 +98,34 @@ class _Runner:
         known = {name for name, _ in self._before}
         for step in STEPS:
             # Steps of an earlier run are shown again, so that the protocol is whole.
-            if step.group == "read" or step.group in self._wish.groups or step.name in known:
+            if step.group == "read" or step.group in self._wish.groups or {step.name, step.settles} & known:
                 yield step
+
+    def _applies(self, step: Step, subject: str) -> bool:
+        """Return whether the step that this one settles was begun; True for a step that settles none."""
+        kept = self._before.get((step.settles, subject))
+        if not step.settles or (kept is not None and kept.result != "skipped"):
+            return True
+        return any(
+            report.step.name == step.settles and report.subject == subject and report.result != "skipped"
+            for report in self._reports
+        )
 
     def _subject(self, step: Step) -> str:
         if step.group != "order":
             return ""
         if self._wish.order:
             return self._wish.order
-        return next((subject for name, subject in self._before if name == step.name), "")
+        named = {step.name, step.settles} - {""}
+        return next((subject for name, subject in reversed(self._before) if name in named), "")
 
     async def _repeats(self, step: Step, kept: ProbeStep) -> bool:
-        """Return whether a step that was begun before is repeated: only reads, and only on a person's word."""
+        """Return whether a step that was begun before is repeated.
+
+        One that settles another is, until it is done; of the others only reads are, and only on a person's word.
+        """
+        if step.settles:
+            return kept.result not in ("done", "refused")
         if step.does != "reads" or self._end is not None:
             return False
         if step.name in self._wish.again:
@@ -119,7 +135,7 @@ class _Runner:
     async def _one(self, step: Step, subject: str, *, again: bool) -> None:
         run, report = self._run, StepReport(step, self._run.settings, subject)
         run.context.emit(ProbeStepBegun(step))
-        if step.asks and not await run.confirm(step.asks):
+        if step.asks and not await run.confirm(step.asks, user=run.settings.specter.api_user_id or "-"):
             report.result = "skipped"
             self._add(report)
             return

@@ -35,6 +35,9 @@ Group = Literal["read", "account", "batches", "order"]
 class Step:
     """One step. `title` is a key of PROBE_TEXTS; `asks` is the key of a question without whose yes it is skipped.
 
+    `settles` is the step whose outcome this one settles: it follows that step in every run until it is done, also when
+    the probe has ended.
+
     `run` gets the ProbeRun and the report.
     """
 
@@ -44,6 +47,7 @@ class Step:
     run: Callable[[Any, "StepReport"], Awaitable[None]]
     group: Group = "read"
     asks: str = ""
+    settles: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class StepReport:
     details: list[Remark] = field(default_factory=list)
     """What only the protocol's files have room for."""
     calls: list[CallRecord] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+    """Values for a later step, which the journal keeps and the protocol leaves out."""
     own: list[str] = field(default_factory=list)
     """Lines for the operator's own copy, which may name orders and persons; never stored."""
     count: int = 0
@@ -144,7 +150,7 @@ class StepReport:
     def record(self) -> dict[str, Any]:
         """Return what the journal keeps."""
         parts = ("facts", "proposed", "developers", "open", "notes", "details", "calls")
-        return {name: [asdict(one) for one in getattr(self, name)] for name in parts}
+        return {**{name: [asdict(one) for one in getattr(self, name)] for name in parts}, "kept": self.kept}
 
     @classmethod
     def recorded(cls, step: Step, settings: Settings, kept: ProbeStep) -> "StepReport":
@@ -154,6 +160,7 @@ class StepReport:
         report.facts = [FoundFact(**one) for one in record.get("facts", ())]
         report.proposed = [ProposedSetting(**one) for one in record.get("proposed", ())]
         report.calls = [CallRecord(**one) for one in record.get("calls", ())]
+        report.kept = dict(record.get("kept", {}))
         for name in ("developers", "open", "notes", "details"):
             setattr(report, name, [Remark(**one) for one in record.get(name, ())])
         return report
