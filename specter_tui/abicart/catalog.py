@@ -7,10 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from specter_tui.abicart.errors import NotKept, RpcError, ShopError
+from specter_tui.abicart.document_lists import PAGE, chunked, uid_in
+from specter_tui.abicart.errors import NOT_FOUND, NotKept, RpcError, ShopError
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import CHOICES_QUERY, PAGE, ShopClient, chunked_uids, read_articles, uid_in, window
+from specter_tui.abicart.shop import CHOICES_QUERY, ShopClient, read_articles, window
 from specter_tui.errors import ErrorText
 
 K = TypeVar("K")
@@ -18,7 +19,6 @@ T = TypeVar("T")
 
 SENT = "sent"
 """The value of an order's `deliveryStatus` (wires: A-sent)."""
-_NOT_FOUND = 9003
 _STOCK_QUERY = ["uid", "articleNumber", "type", "content", "stock", "variants"]
 FORM_QUERY: Mapping[str, object] = {
     **dict.fromkeys(
@@ -89,9 +89,9 @@ class CatalogClient:
     async def sold(self, uids: Sequence[int]) -> dict[int, int]:
         """Return the units sold by article, where the shop says so."""
         found: dict[int, int] = {}
-        for some in chunked_uids(uids, PAGE):
+        for some in chunked(uids, PAGE):
             try:
-                raw = await self._shop.list_by_uid("Article.list", ["uid", "numberSold"], some)
+                raw = await self._shop.lists.by_uid("Article.list", ["uid", "numberSold"], some)
             except RpcError:
                 return found
             for part in raw:
@@ -106,9 +106,9 @@ class CatalogClient:
 
     async def _by_uid(self, uids: Sequence[int], query: object) -> dict[int, Article]:
         async def read(some: list[int]) -> list[Article]:
-            return read_articles(await self._shop.list_by_uid("Article.list", query, some), self._shop.reading)
+            return read_articles(await self._shop.lists.by_uid("Article.list", query, some), self._shop.reading)
 
-        pages = await _all(read(some) for some in chunked_uids(uids, PAGE))
+        pages = await _all(read(some) for some in chunked(uids, PAGE))
         return {article.uid: article for page in pages for article in page}
 
     async def taken(self, numbers: Sequence[str]) -> set[str]:
@@ -117,10 +117,10 @@ class CatalogClient:
         Raises RpcError where the shop cannot filter by them.
         """
         found: set[str] = set()
-        for some in chunked_uids(numbers, PAGE):
+        for some in chunked(numbers, PAGE):
             for kind in ("Article", "ArticleVariant"):
                 filters = {"/articleNumber": {"in": some}}
-                async for page in self._shop.pages(f"{kind}.list", ["uid", "articleNumber"], filters):
+                async for page in self._shop.lists.pages(f"{kind}.list", ["uid", "articleNumber"], filters):
                     found |= {str(part.get("articleNumber")) for part in page if isinstance(part, Mapping)}
         return found
 
@@ -170,7 +170,7 @@ class CatalogClient:
             return {key: _failure(answer, *params[:2]) for (key, (_, params)), answer in pairs}
 
         outcome: dict[K, ShopError | None] = {}
-        for part in await _all(do(some) for some in chunked_uids(calls.items(), LARGEST_BATCH)):
+        for part in await _all(do(some) for some in chunked(calls.items(), LARGEST_BATCH)):
             outcome |= part
         return outcome
 
@@ -190,7 +190,7 @@ def _window(changed: tuple[datetime, datetime] | None) -> dict[str, object]:
 
 def _failure(answer: object, uid: object, patch: object) -> ShopError | None:
     """Return the error of a write: it succeeded only if the shop shows the new value."""
-    if isinstance(answer, RpcError) and answer.code == _NOT_FOUND:
+    if isinstance(answer, RpcError) and answer.code == NOT_FOUND:
         return Vanished(ErrorText("shop_vanished"))
     if isinstance(answer, ShopError):
         return answer

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from specter_tui.errors import CodedError, ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled
 
+NOT_FOUND = 9003
 INVALID_PARAMS = -32602
 """The code of a call with parameters that the shop does not accept, such as an unknown filter."""
 
@@ -62,6 +63,10 @@ class RpcError(ShopError):
         super().__init__(ErrorText("shop_answers", why=f"{code} {message}" + (f" ({places})" if places else "")))
         self.code = code
         self.problems = problems
+
+    def is_about(self, word: str) -> bool:
+        """Return whether the shop's answer names this word, such as `limit`."""
+        return any(word in problem.pointer or word in problem.message for problem in self.problems)
 
     @property
     def pointer(self) -> str:

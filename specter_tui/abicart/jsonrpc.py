@@ -17,8 +17,15 @@ from urllib.parse import urlsplit
 import httpx
 import stamina
 
-from specter_tui.abicart.errors import AnswerTooLarge, ShopError, ShopOutOfReach, ShopReadCancelled, ShopRefusesUs
-from specter_tui.abicart.jsonrpc_results import NotOurs, matched, parsed
+from specter_tui.abicart.errors import (
+    AnswerTooLarge,
+    RpcError,
+    ShopError,
+    ShopOutOfReach,
+    ShopReadCancelled,
+    ShopRefusesUs,
+)
+from specter_tui.abicart.jsonrpc_results import BatchRefused, NotOurs, matched, parsed
 from specter_tui.abicart.observation import Observation, observed
 from specter_tui.config.settings import AbicartSettings, HttpSettings
 from specter_tui.errors import ErrorText
@@ -74,6 +81,8 @@ class JsonRpcClient:
         self._reads = CancellableReads(ShopReadCancelled)
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._told = datetime.now(UTC), _uptime()
+        self.largest_batch = LARGEST_BATCH
+        """The most calls in a request; fewer where the shop refused so many (wires: A-batch)."""
         self.before_write: Callable[[], Awaitable[None]] = _unhindered
         """Awaited before each attempt of a writing call. If it raises, nothing is written."""
 
@@ -118,6 +127,16 @@ class JsonRpcClient:
         """
         if not 0 < len(calls) <= LARGEST_BATCH:
             raise ValueError(f"a batch has 1 to {LARGEST_BATCH} calls")
+        results: list[Any] = []
+        while len(results) < len(calls):
+            lot = calls[len(results) : len(results) + self.largest_batch]
+            try:
+                results += await self._lot(lot, repeatable=repeatable)
+            except BatchRefused:
+                self.largest_batch = max(len(lot) // 4, 1)
+        return results
+
+    async def _lot(self, calls: Sequence[tuple[str, Sequence[object]]], *, repeatable: bool) -> list[Any]:
         requests = _requests(calls)
         attempts = 4 if repeatable else 1
         if not all(method.endswith(_READING) for method, _ in calls):
@@ -170,9 +189,8 @@ class JsonRpcClient:
                 asyncio.timeout(_CALL_LIMIT.total_seconds()),
                 self._client.stream("POST", self._url, content=body) as response,
             ):
-                _refuse_other_than_200(response)
                 try:
-                    results = matched(ids, await parsed(self._struck_out(await _body_of(response))))
+                    results = await self._results(ids, response)
                 except NotOurs:
                     # Later answers on this connection may belong to another call, too.
                     await response.extensions["network_stream"].aclose()
@@ -187,6 +205,21 @@ class JsonRpcClient:
             raise AnswerTooLarge from None
         except (httpx.HTTPError, httpx.InvalidURL, CutShort) as error:
             raise _in_words(error, self._url, proxied=self._proxied) from None
+
+    async def _results(self, ids: list[object], response: httpx.Response) -> list[Any]:
+        """Return the calls' results. An answer with another status counts only where its body refuses these calls."""
+        if response.status_code == httpx.codes.OK:
+            return matched(ids, await parsed(self._struck_out(await _body_of(response))))
+        if not response.is_redirect and "json" in response.headers.get("Content-Type", ""):
+            try:
+                results = matched(ids, await parsed(self._struck_out(await _body_of(response))))
+            except BatchRefused:
+                raise
+            except (ShopOutOfReach, TooLarge, CutShort, httpx.HTTPError):
+                raise _by_status(response) from None
+            if any(isinstance(one, RpcError | ShopRefusesUs) for one in results):
+                return results
+        raise _by_status(response)
 
     def _struck_out(self, body: bytes) -> bytes:
         """Return the body without our API key, which a page that repeats the request's address would contain."""
@@ -236,14 +269,12 @@ def _uptime() -> float:
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
 
-def _refuse_other_than_200(response: httpx.Response) -> None:
+def _by_status(response: httpx.Response) -> ShopError:
     status = response.status_code
-    if status == httpx.codes.OK:
-        return
     if response.is_redirect or status in (401, 403):
-        raise ShopRefusesUs(ErrorText("shop_keys", status=status))
+        return ShopRefusesUs(ErrorText("shop_keys", status=status))
     why = ErrorText("shop_answers", why=f"HTTP {status}")
-    raise ShopOutOfReach(why, seconds_until(response.headers.get("Retry-After", "")))
+    return ShopOutOfReach(why, seconds_until(response.headers.get("Retry-After", "")))
 
 
 async def _body_of(response: httpx.Response) -> bytes:
@@ -272,6 +303,6 @@ def _in_words(error: Exception, url: str, *, proxied: bool) -> ShopError:
 
 def _pause(error: Exception) -> bool | float:
     """Return whether to try again, or the pause in seconds that the shop asked for, at most 30."""
-    if not isinstance(error, ShopOutOfReach) or isinstance(error, AnswerTooLarge):
+    if not isinstance(error, ShopOutOfReach) or isinstance(error, AnswerTooLarge | BatchRefused):
         return False
     return True if error.retry_after is None else min(error.retry_after, 30.0)

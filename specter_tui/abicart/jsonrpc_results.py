@@ -16,6 +16,7 @@ _LARGEST_EXPONENT = 40
 # Missing or wrong shop, language, token or session, no rights, no TLS: the same for every call (wires: A-errors).
 _REFUSALS_OF_US = {1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008}
 _BAD_KEY = 1004
+_INVALID_REQUEST = -32600
 _SMALL = 256 * 1024
 _MARKS = (b",", b"[", b"{", b"\\")
 _MOST_MARKS = 600_000
@@ -25,6 +26,10 @@ _PASSING = {-32603, -32000}
 
 class NotOurs(ShopOutOfReach):
     """The answer is to another call, or to none. It is not used, and its connection is closed."""
+
+
+class BatchRefused(NotOurs):
+    """The whole batch is no valid request to the shop, so none of its calls was made: fewer may be."""
 
 
 async def parsed(body: bytes) -> Any:
@@ -52,7 +57,9 @@ def matched(ids: Sequence[object], answer: object) -> list[Any]:
     if len(ids) > 1 and isinstance(answer, Mapping):
         # One object for a whole batch is an error that names no call. Its message is reported, and it counts for no
         # call.
-        raise NotOurs(_and_said(ErrorText("shop_no_batch"), answer))
+        error = answer.get("error")
+        refused = isinstance(error, Mapping) and error.get("code") == _INVALID_REQUEST and answer.get("id") is None
+        raise (BatchRefused if refused else NotOurs)(_and_said(ErrorText("shop_no_batch"), answer))
     answers = [answer] if len(ids) == 1 else answer
     if not isinstance(answers, list):
         raise NotOurs(ErrorText("shop_no_batch"))

@@ -1,16 +1,15 @@
 """The shop's orders, methods and articles, and the write-back of Specter's number."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
-from typing import Any, Literal, TypeVar
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
-from specter_tui.abicart.errors import AnswerTooLarge, NotKept, RpcError, ShopError, ShopOutOfReach
-from specter_tui.abicart.fields import Reading, moment_of, uid_of
+from specter_tui.abicart.document_lists import PAGE, DocumentLists, Oversized, chunked, uid_in
+from specter_tui.abicart.errors import INVALID_PARAMS, NotKept, RpcError, ShopError, ShopOutOfReach
+from specter_tui.abicart.fields import Reading, moment_of
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import (
     Article,
@@ -29,9 +28,9 @@ from specter_tui.abicart.models import (
 )
 from specter_tui.errors import ErrorText
 
-PAGE = 100
 MANY = 400
 """Articles in a page: the most that a shop is known to return at once (wires: A-paging)."""
+_SECOND = timedelta(seconds=1)
 _A_TURN = 25
 """Documents that are read before the event loop runs other tasks: about a millisecond."""
 _COSTS = {"unit": True, "total": True}
@@ -77,13 +76,6 @@ T = TypeVar("T")
 M = TypeVar("M", bound=Method)
 
 
-@dataclass(frozen=True, slots=True)
-class Oversized:
-    """An entry of a page that is larger than an answer may be even alone."""
-
-    uid: int
-
-
 class DocumentPage(list[T]):
     """Documents of a page, and the placing times of its entries without uid; None where an entry has no time."""
 
@@ -95,6 +87,7 @@ class ShopClient:
 
     def __init__(self, rpc: JsonRpcClient, reading: Reading | None = None) -> None:
         self.rpc = rpc
+        self.lists = DocumentLists(rpc)
         self.reading = reading or Reading()
 
     async def webshop(self, uid: int, *, patient: bool = True) -> Webshop:
@@ -113,9 +106,9 @@ class ShopClient:
 
         Pages are by uid, so that none is skipped when orders leave the window during the read (wires: A-paging).
         """
-        async for raw in self.pages("Order.list", ORDER_QUERY, window(by, since, until)):
+        async for raw in self.lists.pages("Order.list", ORDER_QUERY, window(by, since, until)):
             orders: list[Order | UnreadableOrder] = []
-            for some in chunked_uids(_once(raw), _A_TURN):
+            for some in chunked(_once(raw), _A_TURN):
                 orders += _read_orders(some, self.reading)
                 await asyncio.sleep(0)
             if by == "ordered":
@@ -127,28 +120,26 @@ class ShopClient:
     ) -> AsyncIterator[DocumentPage[OrderHead]]:
         """Yield pages of the same orders with only uid, times of placing and last change, and external number."""
         query = ["uid", "ordered", "changed", "externalOrderNumber"]
-        async for raw in self.pages("Order.list", query, window(by, since, until)):
+        async for raw in self.lists.pages("Order.list", query, window(by, since, until)):
             yield _page(_heads(raw), raw)
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
         """Return the shop's count of placed orders in the window; None where it refuses. Raises ShopError."""
-        try:
-            answer = await self.rpc.call("Order.count", window("ordered", since, until))
-        except RpcError:
-            return None
-        return answer if type(answer) is int and answer >= 0 else None
+        return await self._counted("Order.count", window("ordered", since, until))
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """Yield the present orders, up to 100 a call; orders that the shop no longer shows are left out."""
-        for some in chunked_uids(uids, PAGE):
-            yield _read_orders(await self.list_by_uid("Order.list", ORDER_QUERY, some), self.reading)
+        for some in chunked(uids, PAGE):
+            yield _read_orders(await self.lists.by_uid("Order.list", ORDER_QUERY, some), self.reading)
 
     async def orders_by_number(self, number: str) -> list[Order | UnreadableOrder] | None:
         """Return the orders with this order number; None where the shop cannot filter by it (wires: A-number)."""
         asked = {"filters": {"/orderNumber": {"equals": number}}, "limit": PAGE}
         try:
-            found = _read_orders(await self.list_raw("Order.list", ORDER_QUERY, asked), self.reading)
-        except RpcError:
+            found = _read_orders(await self.lists.raw("Order.list", ORDER_QUERY, asked), self.reading)
+        except RpcError as refusal:
+            if refusal.code != INVALID_PARAMS:
+                raise
             return None
         if any(order.number.casefold() != number.casefold() for order in found):
             return None  # The shop ignores the filter: the order may be among those that it does not show.
@@ -163,16 +154,8 @@ class ShopClient:
         return await self._all(DeliveryMethod, "DeliveryMethod.list", ["uid", "name"])
 
     async def _all(self, kind: type[M], method: str, query: object) -> list[M]:
-        """Read a short list, until a page has nothing new; by offset, which needs no filter of the shop.
-
-        An entry that cannot be read is known by its uid alone.
-        """
-        found: dict[int, object] = {}
-        while page := await self.list_raw(method, query, {"limit": MANY, "offset": len(found)}):
-            news = {uid_in(part): part for part in page if uid_in(part) not in found}
-            if not news:
-                break
-            found |= news
+        """Read a short list. An entry that cannot be read is known by its uid alone."""
+        found = {uid_in(part): part for part in await self.lists.whole(method, query, MANY)}
         return [read_method(kind, uid, part) for uid, part in found.items()]
 
     async def articles(self) -> AsyncIterator[list[Article]]:
@@ -182,21 +165,27 @@ class ShopClient:
 
     async def article_lots(self, query: object, filters: Mapping[str, object]) -> AsyncIterator[list[Article]]:
         """Yield articles by uid, in chunks. Other tasks run in between, first the call for the next page."""
-        async for raw in self.pages("Article.list", query, filters, MANY):
-            for some in chunked_uids(raw, _A_TURN):
+        async for raw in self.lists.pages("Article.list", query, filters, MANY):
+            for some in chunked(raw, _A_TURN):
                 yield read_articles(some, self.reading)
                 await asyncio.sleep(0)
 
     async def count_articles(self) -> int | None:
-        """Return the number of articles. Raises ShopError."""
-        answer = await self.rpc.call("Article.count", {})
-        return answer if isinstance(answer, int) else None
+        """Return the number of articles; None where the shop does not count them. Raises ShopError."""
+        return await self._counted("Article.count", {})
+
+    async def _counted(self, method: str, filters: Mapping[str, object]) -> int | None:
+        try:
+            answer = await self.rpc.call(method, filters)
+        except RpcError:
+            return None
+        return answer if type(answer) is int and answer >= 0 else None
 
     async def articles_by_uid(self, uids: Iterable[int]) -> list[Article]:
         """Return the articles, up to 100 a call."""
         found: list[Article] = []
-        for some in chunked_uids(uids, PAGE):
-            found += read_articles(await self.list_by_uid("Article.list", ORDERED_QUERY, some), self.reading)
+        for some in chunked(uids, PAGE):
+            found += read_articles(await self.lists.by_uid("Article.list", ORDERED_QUERY, some), self.reading)
         return found
 
     async def write_back(self, numbers: Mapping[int, str]) -> dict[int, ShopError | None]:
@@ -207,7 +196,7 @@ class ShopClient:
         """
         outcome: dict[int, ShopError | None] = {}
         untold: dict[int, str] = {}
-        for some in chunked_uids(numbers.items(), LARGEST_BATCH):
+        for some in chunked(numbers.items(), LARGEST_BATCH):
             query = ["uid", "externalOrderNumber"]
             calls = [("Order.set", (uid, {"externalOrderNumber": number}, query)) for uid, number in some]
             try:
@@ -227,89 +216,10 @@ class ShopClient:
     async def external_numbers(self, uids: Iterable[int]) -> dict[int, str]:
         """Return the external number that each order shows now, empty where it shows none. Raises ShopError."""
         found: dict[int, str] = {}
-        for some in chunked_uids(uids, PAGE):
-            raw = await self.list_by_uid("Order.list", ["uid", "externalOrderNumber"], some)
+        for some in chunked(uids, PAGE):
+            raw = await self.lists.by_uid("Order.list", ["uid", "externalOrderNumber"], some)
             found |= {head.uid: head.external_order_number for head in _heads(raw)}
         return found
-
-    async def pages(
-        self, method: str, query: object, filters: Mapping[str, object], size: int = PAGE
-    ) -> AsyncIterator[list[Any]]:
-        """Yield every page of the filtered documents, by rising uid, unparsed (wires: A-paging). Raises ShopError.
-
-        The next page begins above the last uid seen, so that nothing shifts during the read. It is fetched while the
-        caller handles the page before. A shop may give fewer than were asked for: the end is a page with nothing new.
-        """
-        above = 0
-        at_once = size
-        nameless: list[Any] = []
-        coming = asyncio.create_task(self._page(method, query, filters, above, at_once))
-        try:
-            while (page := await coming)[0]:
-                # Entries without uid may be shown again above the last one.
-                raw, at_once = [part for part in page[0] if part not in nameless], min(4 * page[1], size)
-                highest = max(map(uid_in, raw), default=0)
-                if highest <= above:
-                    if raw and not highest:  # Nothing in it has a uid, so nothing more can be asked for.
-                        yield raw
-                    return
-                nameless = [part for part in page[0] if not uid_in(part)]
-                above = highest
-                coming = asyncio.create_task(self._page(method, query, filters, above, at_once))
-                yield raw
-        finally:
-            coming.cancel()
-            await asyncio.wait([coming])
-
-    async def _page(
-        self, method: str, query: object, filters: Mapping[str, object], above: int, size: int
-    ) -> tuple[list[Any], int]:
-        """Return one page, or as much of it as one answer holds, and the limit that was used."""
-        wanted = {**filters, **({"/uid": {"min": above + 1}} if above else {})}
-        selection = {**({"filters": wanted} if wanted else {}), "sort": "uid"}
-        while True:
-            try:
-                return await self.list_raw(method, query, {**selection, "limit": size}), size
-            except AnswerTooLarge:
-                if size == 1:
-                    named = await self.list_raw(method, ["uid"], {**selection, "limit": 1})
-                    return [Oversized(uid) for uid in map(uid_in, named) if uid], size
-                size = max(size // 4, 1)
-
-    async def list_by_uid(self, method: str, query: object, uids: Sequence[int]) -> list[Any]:
-        """Return those of at most 100 uids that the shop shows, unparsed. Raises ShopError.
-
-        A shop may give fewer at once: missing ones are asked for again as long as some arrive.
-        """
-        found: list[Any] = []
-        missing = list(uids)
-        while missing:
-            some = await self._some_by_uid(method, query, missing)
-            found += some
-            came = set(map(uid_in, some))
-            rest = [uid for uid in missing if uid not in came]
-            if len(rest) == len(missing):
-                break
-            missing = rest
-        return found
-
-    async def _some_by_uid(self, method: str, query: object, uids: Sequence[int]) -> list[Any]:
-        selection = {"filters": {"/uid": {"in": uids}}, "sort": "uid", "limit": PAGE}
-        try:
-            return await self.list_raw(method, query, selection)
-        except AnswerTooLarge:
-            if len(uids) == 1:
-                return [Oversized(uids[0])]
-            half = len(uids) // 2
-            first = await self._some_by_uid(method, query, uids[:half])
-            return first + await self._some_by_uid(method, query, uids[half:])
-
-    async def list_raw(self, method: str, query: object, selection: Mapping[str, object]) -> list[Any]:
-        """Return one page of a list, unparsed. Raises ShopError."""
-        answer = await self.rpc.call(method, query, selection)
-        if not isinstance(answer, list):
-            raise ShopOutOfReach(ErrorText("shop_no_list", method=method))
-        return answer
 
 
 def _heads(raw: Sequence[object]) -> list[OrderHead]:
@@ -327,15 +237,11 @@ def _page(orders: list[T], raw: Sequence[object]) -> DocumentPage[T]:
 
 
 def window(by: str, since: datetime, until: datetime) -> dict[str, object]:
-    """Return the filter for times `by` in the window (UTC, both ends included)."""
-    return {f"/{by}": {"min": stamp(since), "max": stamp(until)}}
+    """Return the filter for times `by` in the window (UTC), from a second before, since a shop may leave out the ends.
 
-
-def chunked_uids(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items in lists of at most `size`."""
-    rest = iter(items)
-    while lot := list(islice(rest, size)):
-        yield lot
+    What came too early is out of scope by its own time, and what is at the later end is in the next window, too.
+    """
+    return {f"/{by}": {"min": stamp(since - _SECOND), "max": stamp(until)}}
 
 
 def _confirm(shown: str | None, number: str) -> ShopError | None:
@@ -345,11 +251,6 @@ def _confirm(shown: str | None, number: str) -> ShopError | None:
 def stamp(moment: datetime) -> str:
     """Format a time for filters (wires: A-times)."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def uid_in(raw: object) -> int:
-    """Return the uid of an entry of a page, 0 where it has none."""
-    return raw.uid if isinstance(raw, Oversized) else uid_of(raw.get("uid")) if isinstance(raw, Mapping) else 0
 
 
 def _read_orders(raw: Sequence[object], reading: Reading) -> list[Order | UnreadableOrder]:

@@ -9,6 +9,8 @@ FAILURES: dict[str, str] = {
     "shop_no_batch": "the shop's answer to a batch is no list",
     "shop_another_call": "the shop's answer is to another call than ours",
     "shop_unanswered": "the shop did not answer this call",
+    "shop_shifts": "the shop's answers to {method} shift while they are read; try again",
+    "shop_no_pages": "the shop's answers to {method} cannot be read page by page, so that some could be missing",
     "shop_no_list": "the shop's answer to {method} is no list",
     "shop_too_large": "the shop's answer is too large",
     "shop_unreadable": "the shop itself cannot be read: {why}",

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from specter_tui.abicart.document_lists import PAGE
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.abicart.shop import PAGE, ShopClient
+from specter_tui.abicart.shop import ShopClient
 from tests.abicart.shops import Call, asking, by_call, gathered
 from tests.abicart.test_shop import LONG_AGO, SOON
 

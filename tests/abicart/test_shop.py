@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from specter_tui.abicart.document_lists import PAGE, DocumentLists
 from specter_tui.abicart.errors import RpcError, ShopOutOfReach
 from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.abicart.models import Order, UnreadableOrder
-from specter_tui.abicart.shop import PAGE, ShopClient
+from specter_tui.abicart.shop import ShopClient
 from specter_tui.sandbox.server.faults import Fault
 from tests.abicart.shops import Call, asking, by_call, calls_of, gathered, key_of, uids
 from tests.engine.shop import placed
@@ -51,24 +52,31 @@ async def test_no_order_is_skipped_when_others_leave_the_window_while_it_is_read
     assert found == placed(sandbox)
 
 
-async def test_an_order_that_comes_twice_or_out_of_order_ends_no_reading_too_early() -> None:
-    def order(uid: int) -> dict[str, Any]:
-        return {"uid": uid, "costs": {"cart": {"incVat": 1}, "total": {"incVat": 1}}}
+async def test_orders_that_come_twice_or_out_of_order_are_all_read() -> None:
+    newest_first = [*range(PAGE + 1, 1, -1), 2]
 
-    pages = [[order(uid) for uid in (*range(PAGE, 1, -1), 2)], [order(PAGE), order(PAGE + 1)], []]
-    async with asking(by_call(lambda _: {"result": pages.pop(0)})) as (rpc, server):
+    def answer(call: Call) -> dict[str, Any]:
+        selection: Any = call["params"][1]
+        wanted = selection["filters"].get("/uid", {}).get("in", newest_first)
+        page = [uid for uid in newest_first if uid in wanted][selection.get("offset", 0) :][: selection["limit"]]
+        return {"result": [{"uid": uid, "costs": {"cart": {"incVat": 1}, "total": {"incVat": 1}}} for uid in page]}
+
+    async with asking(by_call(answer)) as (rpc, _):
         found = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
-    assert set(uids(found)) == set(range(2, PAGE + 2))
-    second: Any = calls_of(server)[1]
-    assert second["params"][1]["filters"]["/uid"] == {"min": PAGE + 1}
+    assert set(uids(found)) == set(newest_first)
 
 
-async def test_a_shop_that_does_not_know_how_to_page_ends_the_reading() -> None:
-    page = [{"uid": 7, "costs": {}}] * PAGE
+@pytest.mark.parametrize(("of", "held"), [(PAGE, True), (PAGE - 1, False)])
+async def test_a_shop_that_does_not_know_how_to_page_hides_no_order(of: int, held: bool) -> None:
+    page = [{"uid": uid, "costs": {}} for uid in range(of, 0, -1)]
     async with asking(by_call(lambda _: {"result": page})) as (rpc, server):
-        found = await gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
-    assert set(uids(found)) == {7}
-    assert len(server.seen) == 2
+        reading = gathered(ShopClient(rpc).orders("ordered", LONG_AGO, SOON))
+        if held:
+            with pytest.raises(ShopOutOfReach, match="page by page"):
+                await reading
+        else:
+            assert set(uids(await reading)) == set(range(1, PAGE))
+    assert len(server.seen) < 6
 
 
 async def test_orders_are_read_by_uid_a_hundred_a_call(stocked) -> None:
@@ -206,7 +214,7 @@ async def test_a_catalogue_is_read_whole_whatever_a_shop_gives_at_once(most) -> 
 async def test_the_next_page_is_on_its_way_while_one_is_looked_at() -> None:
     pages = [[{"uid": uid} for uid in range(1, PAGE + 1)], [{"uid": PAGE + 1}]]
     async with asking(by_call(lambda _: {"result": pages.pop(0)})) as (rpc, server):
-        reading = ShopClient(rpc).pages("Article.list", ["uid"], {})
+        reading = DocumentLists(rpc).pages("Article.list", ["uid"], {})
         assert len(await anext(reading)) == PAGE
         while len(server.seen) < 2:  # noqa: ASYNC110 - the server has its own loop
             await asyncio.sleep(0.01)
@@ -246,5 +254,5 @@ async def test_the_overlap_of_a_window_is_asked_in_whole_seconds_utc() -> None:
         await gathered(ShopClient(rpc).orders("changed", since, since + timedelta(hours=1)))
     asked: Any = calls_of(server)[0]
     selection = asked["params"][1]
-    assert selection["filters"] == {"/changed": {"min": "2026-03-29T01:59:59Z", "max": "2026-03-29T02:59:59Z"}}
+    assert selection["filters"] == {"/changed": {"min": "2026-03-29T01:59:58Z", "max": "2026-03-29T02:59:59Z"}}
     assert (selection["sort"], selection["limit"]) == ("uid", PAGE)

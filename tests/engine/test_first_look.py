@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from specter_tui.abicart.document_lists import DocumentLists
 from specter_tui.abicart.shop import ShopClient
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import CountGap, Notice, PollFinished
@@ -67,9 +68,9 @@ def cursor(engine: Driven) -> str | None:
 def lie(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     """Make the shop's lists of orders empty that many times."""
     left = times
-    true = ShopClient.list_raw
+    true = DocumentLists.raw
 
-    async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:
+    async def listed(self: DocumentLists, method: str, query: object, selection: Any) -> list[Any]:
         nonlocal left
         raw = await true(self, method, query, selection)
         if method == "Order.list" and left > 0:
@@ -77,7 +78,7 @@ def lie(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
             return []
         return raw
 
-    monkeypatch.setattr(ShopClient, "list_raw", listed)
+    monkeypatch.setattr(DocumentLists, "raw", listed)
 
 
 def test_fault_45_an_empty_first_list_moves_no_cursor(stocked, driven, monkeypatch) -> None:
@@ -141,15 +142,15 @@ def test_a_command_makes_the_three_looks_itself(stocked, driven, monkeypatch) ->
 
 def without_uid(monkeypatch: pytest.MonkeyPatch, uid: int) -> None:
     """Make the shop's lists show this order without its uid."""
-    true = ShopClient.list_raw
+    true = DocumentLists.raw
 
-    async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:
+    async def listed(self: DocumentLists, method: str, query: object, selection: Any) -> list[Any]:
         raw = await true(self, method, query, selection)
         if method != "Order.list":
             return raw
         return [{**part, "uid": None} if isinstance(part, dict) and part.get("uid") == uid else part for part in raw]
 
-    monkeypatch.setattr(ShopClient, "list_raw", listed)
+    monkeypatch.setattr(DocumentLists, "raw", listed)
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["same program", "next program"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from specter_tui.abicart.shop import ShopClient
+from specter_tui.abicart.document_lists import DocumentLists
 from specter_tui.engine.auto_export import BEGUN, MOST_AT_FIRST
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.repositories.cursors import Cursors
@@ -58,13 +58,13 @@ def test_a_list_that_lacks_most_does_not_make_them_few(stocked, driven, monkeypa
 
 def show_only(patched: pytest.MonkeyPatch, uids: list[int]) -> None:
     """Make the shop list only these orders."""
-    true = ShopClient.list_raw
+    true = DocumentLists.raw
 
-    async def listed(self: ShopClient, method: str, query: object, selection: Any) -> list[Any]:
+    async def listed(self: DocumentLists, method: str, query: object, selection: Any) -> list[Any]:
         raw = await true(self, method, query, selection)
         return [one for one in raw if one["uid"] in uids] if method == "Order.list" else raw
 
-    patched.setattr(ShopClient, "list_raw", listed)
+    patched.setattr(DocumentLists, "raw", listed)
 
 
 def test_all_that_is_ready_sent_by_a_person_begins_it(stocked, driven):

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from specter_tui.abicart.catalog import ArticleRef
+from specter_tui.abicart.document_lists import chunked
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import chunked_uids
 from specter_tui.engine.articles.article_collector import ArticleChanges, ArticleCollector, ExportBaseline
 from specter_tui.engine.articles.article_submission import ArticleSubmission
 from specter_tui.engine.articles.catalog_index import CatalogIndex
@@ -128,7 +128,7 @@ class ArticleExporter:
         self._held_back = {**self._held_back, **gathered.held_back}
         pace = ProgressReporter(self._context.emit, "article_export", len(gathered.forms))
         calls = self._calls(pace, gathered)
-        rest = chunked_uids(gathered.forms.values(), MOST_ARTICLES)
+        rest = chunked(gathered.forms.values(), MOST_ARTICLES)
         workers = [self._work(calls, rest) for _ in range(self._context.settings.limits.concurrency)]
         results = await asyncio.gather(*workers, return_exceptions=True)
         pace.finish()

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from specter_tui.abicart.catalog import ArticleRef, Vanished
+from specter_tui.abicart.document_lists import PAGE, chunked
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import PAGE, chunked_uids
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.articles.number_check import check_article_numbers
 from specter_tui.engine.context import ShopContext
@@ -36,7 +36,7 @@ class NumberFixer:
         """
         wanted = accepted if accepted is not None else [one for one in (await self.check()).problems if not one.keeps]
         fixes: list[NumberFix] = []
-        for lot in chunked_uids(wanted, PAGE):
+        for lot in chunked(wanted, PAGE):
             fixes += await self._fix_lot(lot)
             failed = sum(bool(fix.error) for fix in fixes)
             self._context.emit(Progress("numbers", len(fixes), len(wanted), failed, len(fixes) == len(wanted)))

@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from specter_tui.abicart.document_lists import chunked
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
 from specter_tui.abicart.models import Article
-from specter_tui.abicart.shop import chunked_uids
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.context import ShopContext
 from specter_tui.journal.repositories.cursors import Cursors
@@ -101,7 +101,7 @@ class ShopNumberList:
         """Read the articles that share a number again, since the shop does not report deletions."""
         shared = await self._context.journal(ShopNumbers.shared, _MOST_SHARED)
         holders = await self._context.journal(ShopNumbers.holders, shared)
-        for uids in chunked_uids(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):
+        for uids in chunked(sorted({one.article_uid for held in holders.values() for one in held}), _LOT):
             there = await self._context.catalogue.stocked(uids)
             await self._keep(list(there.values()))
             await self._context.journal(ShopNumbers.keep, {uid: () for uid in uids if uid not in there})

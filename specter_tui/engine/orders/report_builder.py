@@ -15,7 +15,6 @@ from specter_tui.planning.day_report import ReportedOrder, day_report
 from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.orders.totals import RateTotal
 
-_SECOND = timedelta(seconds=1)
 _NOTHING = Decimal(0)
 
 
@@ -24,7 +23,7 @@ async def report_of(context: ShopContext, reference: ReferenceData, day: date) -
     await reference.refresh()
     begin, end = _bounds(context, day)
     reported: list[ReportedOrder] = []
-    async for page in context.shop.orders("ordered", begin, end - _SECOND):
+    async for page in context.shop.orders("ordered", begin, end):
         await reference.know_articles_of(page)
         uids = [order.uid for order in page]
         entries = {entry.uid: entry for entry in await context.journal(Orders.entries, uids)}
@@ -32,7 +31,7 @@ async def report_of(context: ShopContext, reference: ReferenceData, day: date) -
         reported += [
             _reported(context, reference, order, entries.get(order.uid), rates.get(order.uid, ()))
             for order in page
-            if order.uid in entries or not order.discarded
+            if (order.ordered is None or begin <= order.ordered < end) and (order.uid in entries or not order.discarded)
         ]
     message = ReportReady(day_report(day, reported))
     context.emit(message)

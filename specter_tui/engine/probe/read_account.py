@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from specter_tui.abicart.document_lists import uid_in
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.models import PaymentMethod, folded, in_language
 from specter_tui.abicart.observation import Observation
-from specter_tui.abicart.shop import MANY, read_method, uid_in
+from specter_tui.abicart.shop import MANY, read_method
 from specter_tui.engine.probe.answers import failure_of, rows_of
 from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.run import ProbeEnded, ProbeRun

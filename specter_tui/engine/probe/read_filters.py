@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from specter_tui.abicart.document_lists import PAGE, uid_in
 from specter_tui.abicart.fields import moment_of
-from specter_tui.abicart.shop import PAGE, stamp, uid_in
+from specter_tui.abicart.shop import stamp
 from specter_tui.engine.probe.answers import Verdict, failure_of, rows_of, text_in
 from specter_tui.engine.probe.run import ProbeRun
 from specter_tui.engine.probe.step import StepReport

@@ -1,9 +1,9 @@
 """Steps A5 and A6: how much one call may ask for, and what an answer to a wrong call looks like."""
 
+from specter_tui.abicart.document_lists import PAGE, uid_in
 from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH
 from specter_tui.abicart.observation import Observation
-from specter_tui.abicart.shop import PAGE, uid_in
 from specter_tui.engine.probe.answers import failure_of, pointers_of, rows_of
 from specter_tui.engine.probe.run import ProbeRun
 from specter_tui.engine.probe.step import StepReport

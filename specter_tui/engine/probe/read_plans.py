@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from specter_tui.abicart.document_lists import uid_in
 from specter_tui.abicart.errors import RpcError
 from specter_tui.abicart.observation import Observation
-from specter_tui.abicart.shop import uid_in
 from specter_tui.engine.probe.answers import failure_of, pointers_of, rows_of, text_in
 from specter_tui.engine.probe.last_orders import articles_of, last_orders, methods_of, parsed
 from specter_tui.engine.probe.run import ProbeRun

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -54,8 +55,8 @@ def stocked_shop(options: SandboxOptions) -> tuple[Shop, SeededCatalog, BasketSt
     shop.add("ArticleChoiceOption", choice_options)
     shop.add("Articlegroup", group_entities())
     shop.add("Language", [{"uid": "sv", "active": True, "defaultCurrency": "SEK"}])
-    shop.add("PaymentMethod", PAYMENT_METHODS)
-    shop.add("DeliveryMethod", DELIVERY_METHODS)
+    shop.add("PaymentMethod", deepcopy(PAYMENT_METHODS))
+    shop.add("DeliveryMethod", deepcopy(DELIVERY_METHODS))
     for placed in starting_orders(goods, options.seed, options.orders, datetime.now(UTC), plain=options.plain):
         shop.place(placed)
     shop.add(
