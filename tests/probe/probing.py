@@ -1,6 +1,5 @@
 """Run the probe against a shop, in this process and without its pauses."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,9 @@ from tests.support.driven_engine import Driven
 KEY, INNER, OUTER = "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "1" * 32, "2" * 32
 
 
-def settings_for(address: str, folder: Path, **others: str) -> Settings:
+def values_for(address: str, folder: Path) -> dict[str, str]:
     """Return settings whose Specter is the shop's own server, which notes every call of the probe to it."""
-    values: Mapping[str, str] = {
+    return {
         "ABICART__URL": address,
         "ABICART__WEBSHOP": "22033",
         "ABICART__AUTH": KEY,
@@ -28,8 +27,12 @@ def settings_for(address: str, folder: Path, **others: str) -> Settings:
         "ORDER__SINCE": "2026-11-01",
         "JOURNAL__URL": f"sqlite:///{folder / 'journal' / 'journal.db'}",
         "UI__LANGUAGE": "en",
-        **others,
     }
+
+
+def settings_for(address: str, folder: Path, **others: str) -> Settings:
+    """Return the same, loaded, with other values."""
+    values = {**values_for(address, folder), **others}
     return load_settings(None, values)
 
 

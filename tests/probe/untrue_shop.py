@@ -98,6 +98,7 @@ class UntrueShop:
             {"uid": 2, "active": True, "type": wrong.gift_card, "name": {"sv": "Presentkort"}},
             {"uid": 3, "active": True, "type": "invoice", "name": {"sv": "Faktura"}},
         ]
+        self.schema: Document = {"type": "object", "properties": {"uid": {"type": "integer", "readonly": True}}}
         self.before = deepcopy((self.orders, self.articles, self.methods))
 
     @property
@@ -203,7 +204,7 @@ class UntrueShop:
         if verb == "validate" and self.wrong.validates:
             return self._validated(name, params[1])
         if verb == "getSchema" and self.wrong.schemas:
-            return {"type": "object", "properties": {"uid": {"type": "integer", "readonly": True}}}
+            return self.schema
         if method == "Order.nosuch" and "method" in self.wrong.takes_unknown:
             return None
         if method not in answers:
@@ -327,7 +328,11 @@ def serving(shop: UntrueShop) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """Say nothing of a client that was killed."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

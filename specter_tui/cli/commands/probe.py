@@ -29,6 +29,9 @@ from specter_tui.engine.probe.step import Group, StepReport
 from specter_tui.engine.probe.table import STEPS
 from specter_tui.engine.service import ShopService
 
+PAUSE = 1.0
+"""Seconds between two calls."""
+
 
 def probe_shop(
     settings_file: Path | None,
@@ -210,5 +213,5 @@ def begin(settings_file: Path | None, again: list[str], options: ProbeOptions, *
         print_text("probe asks questions: run it in a terminal, or with --json for the part that only reads")
         return exit_codes.BAD_USAGE
     names = frozenset(name.upper() for name in again)
-    wish = ProbeWish(groups=options.groups, again=names, interactive=not as_json)
+    wish = ProbeWish(groups=options.groups, again=names, interactive=not as_json, pause=PAUSE)
     return probe_shop(settings_file, wish, as_json=as_json, order=options.order, apply=options.apply)

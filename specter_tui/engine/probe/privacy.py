@@ -24,7 +24,7 @@ _MOST_ENUMERATED = 15
 _SHORTEST = 3
 # Words of answers by interfaces, and of the trade, in English and Swedish.
 _WORDS = """
-answers understand understood malformed
+answers understand understood ordernumret orderns beställning beställningen externa kundnummer kundnumret artikelnumret
 a access account action active add address after all allow allowed already an and any apache api are argument array
 article articles as at auth bad bank batch batchno be been before blocked body boolean by call called can cannot card
 change changed character characters check class closed code column company condition content context could count

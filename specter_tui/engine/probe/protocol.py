@@ -4,12 +4,13 @@ Everything in it comes from reports, which keep no person's words; words that tu
 step are replaced here.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.runner import ProbeEnd
-from specter_tui.engine.probe.step import Remark, StepReport
+from specter_tui.engine.probe.step import FoundFact, Remark, StepReport
 from specter_tui.i18n import Language, translated
 
 PROTOCOL_HEADINGS = {
@@ -45,7 +46,7 @@ class Protocol:
             "calls": report.count,
             "result": report.result,
             "facts": [{"name": one.name, "value": one.value, "sure": one.sure} for one in report.facts],
-            "settings": [{"name": one.name, "old": one.old, "new": one.new} for one in report.proposed],
+            "settings": [{"name": one.name, "old": one.old, "new": self._check(one.new)} for one in report.proposed],
             "for_developers": [self.said(note) for note in report.developers],
             "text": " ".join(self.said(note) for note in report.notes),
         }
@@ -55,7 +56,7 @@ class Protocol:
         proposed = {one.name: one.new for report in self._end.reports for one in report.proposed}
         developers = [self.said(note) for report in self._end.reports for note in report.developers]
         return {
-            "set_now": [f"{name}={value}" for name, value in proposed.items()],
+            "set_now": [f"{name}={self._check(value)}" for name, value in proposed.items()],
             "for_developers": list(dict.fromkeys(developers)),
             "open": list(dict.fromkeys(self._open())),
         }
@@ -74,6 +75,7 @@ class Protocol:
         steps = [
             {
                 **self.step(report),
+                "facts": [{"name": one.name, "value": self._value(one), "sure": one.sure} for one in report.facts],
                 "details": [self.said(note) for note in report.details],
                 "call_list": [
                     {
@@ -115,7 +117,7 @@ class Protocol:
         for note in (*report.notes, *report.developers, *report.open, *report.details):
             yield f"- {self.said(note)}"
         for fact in report.facts:
-            yield f"- `{fact.name}` = `{fact.value}`{'' if fact.sure else ' ?'}"
+            yield f"- `{fact.name}` = `{self._value(fact)}`{'' if fact.sure else ' ?'}"
         if report.calls:
             yield ""
         for call in report.calls:
@@ -123,6 +125,12 @@ class Protocol:
             came = " ".join(str(part) for part in (call.status, call.content_type, call.code) if part)
             rows = "" if call.rows is None else f" ({call.rows})"
             yield f"    {asked} → {came}{rows} {self._check(call.text)}".rstrip()
+
+    def _value(self, fact: FoundFact) -> Any:
+        """Return the value of a fact for the protocol."""
+        if fact.own:
+            return len(fact.value)
+        return json.loads(self._check(json.dumps(fact.value, ensure_ascii=False)))
 
     def own_copy(self) -> str:
         """Return the operator's own copy, which names the shop and orders; empty where there is nothing to add."""

@@ -92,7 +92,7 @@ async def _own_fields(run: ProbeRun, report: StepReport, filled: Mapping[str, in
     names = {path.split(".")[depth].removesuffix("[]") for path in filled if path.startswith(f"{_OWN}.")}
     own = sorted(names - _KNOWN_OF_INFO)
     nameable = [name for name in own if run.privacy.key(name)]
-    report.fact("own_fields", nameable, sure=len(nameable) == len(own))
+    report.fact("own_fields", nameable, sure=len(nameable) == len(own), own=True)
     report.note("own_fields", count=len(own))
     if own:
         report.own.append(", ".join(own))

@@ -1,5 +1,6 @@
 """Steps A9 and A10: the last orders planned as in a preview, and what the shop would let us write. Nothing is sent."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from specter_tui.engine.probe.step import StepReport
 from specter_tui.planning.orders.plan import Plan, ShopFacts, plan_order
 from specter_tui.specter.order_forms import decimal_text
 
+_CODE = re.compile("[A-Z]{2,3}")
 _METHOD_NOT_FOUND = -32601
 _STOCK_QUERY = {"uid": True, "stock": True, "variants": True}
 
@@ -47,6 +49,8 @@ def _rates(plan: Plan) -> list[tuple[str, str, str]]:
         return []
     fields = plan.customer.fields()
     country = fields.get("deliveryCountryCode") or fields.get("countryCode", "")
+    if not (_CODE.fullmatch(country) and _CODE.fullmatch(plan.form.currency)):
+        return []
     return [(country, decimal_text(row.vat_percent), plan.form.currency) for row in plan.form.rows]
 
 

@@ -60,11 +60,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class FoundFact:
-    """A fact that a step found; not `sure` where the account has too little to prove it."""
+    """A fact that a step found; not `sure` where the account has too little to prove it.
+
+    `own`: names that the shop's people chose, which are not for the protocol.
+    """
 
     name: FactName
     value: Any
     sure: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,10 @@ class StepReport:
     count: int = 0
     """The number of its calls, also of those that were sent before a restart."""
 
-    def fact(self, name: FactName, value: Any, *, sure: bool = True) -> None:
+    def fact(self, name: FactName, value: Any, *, sure: bool = True, own: bool = False) -> None:
         """Write a fact; a later value of the same name replaces it."""
         self.facts = [one for one in self.facts if one.name != name]
-        self.facts.append(FoundFact(name, value, sure))
+        self.facts.append(FoundFact(name, value, sure, own))
 
     def setting(self, name: str, new: str) -> None:
         """Propose a value for a setting such as `ORDER__COD_METHODS`, unless it has it."""

@@ -1,0 +1,206 @@
+"""How a probe runs: one call at a time, in the journal first; killed and resumed; alone on its journal."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from specter_tui.cli.commands import probe
+from specter_tui.engine.probe.runner import ProbeWish, run_probe
+from specter_tui.journal.errors import OrderUnderWay, SendingStopped
+from specter_tui.journal.journal import Journal
+from specter_tui.journal.location import journal_place
+from specter_tui.journal.opening import open_journal
+from tests.faults.programs import Program
+from tests.journal.orders import BO, LEASE, claimed, intent
+from tests.probe.probing import Probed, settings_for, values_for
+from tests.probe.untrue_shop import UntrueShop, Wrong, serving
+from tests.support.driven_engine import Driven
+
+SHOP = 22033
+STEPS = [f"A{number}" for number in range(1, 11)]
+
+
+def without_pause() -> None:
+    probe.PAUSE = 0.0
+
+
+@pytest.fixture
+def shop() -> UntrueShop:
+    return UntrueShop(Wrong())
+
+
+@pytest.fixture
+def address(shop: UntrueShop) -> Iterator[str]:
+    with serving(shop) as served:
+        yield served
+
+
+def environment(address: str, folder: Path) -> dict[str, str]:
+    """Return the environment of a program with the settings of `settings_for`."""
+    own = {f"SPECTER_TUI_{name}": value for name, value in values_for(address, folder).items()}
+    return {**{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}, **own}
+
+
+@contextmanager
+def program(address: str, folder: Path, *words: str) -> Iterator[Program]:
+    """Start `probe --json` as a person does, but without its pauses."""
+    started = Program(folder, ("probe", "--json", *words), environment(address, folder), without_pause, folder)
+    try:
+        yield started
+    finally:
+        started.close()
+
+
+def journal(folder: Path) -> Journal:
+    """Open the journal of the probe as another program would."""
+    place = journal_place(f"sqlite:///{folder / 'journal' / 'journal.db'}", SHOP, str(folder))
+    return open_journal(place, SHOP, BO)
+
+
+def run(address: str, folder: Path, *again: str, pause: float = 0) -> Probed:
+    settings = settings_for(address, folder)
+    with Driven(settings) as driven:
+        end = driven.do(run_probe, ProbeWish(again=frozenset(again), pause=pause))
+    return Probed(end, settings, UntrueShop(Wrong(), 0))
+
+
+def methods(shop: UntrueShop, since: int = 0) -> list[str]:
+    return [f"{method} {json.dumps(params)}" for method, params in shop.calls[since:]]
+
+
+def test_killed_in_a_step_it_goes_on_with_the_next_and_sends_nothing_twice(shop, address, tmp_path):
+    shop.block_at = 20  # In A4.
+    with program(address, tmp_path) as probing:
+        assert shop.blocked.wait(60)
+        with journal(tmp_path) as other:
+            assert [step.step for step in other.probe_steps.all(settings_for(address, tmp_path).accounts)] == STEPS[:4]
+            with pytest.raises(SendingStopped, match="probe"):
+                other.claims.claim(intent(), LEASE, is_new=True)
+        probing.kill()
+    shop.released.set()
+    with journal(tmp_path) as other:
+        assert other.stops.current() is None, "its stop ended with it"
+        other.stops.refuse_if_stopped()
+    before = len(shop.calls)
+    resumed = run(address, tmp_path)
+    assert resumed.results == {**dict.fromkeys(STEPS, "done"), "A4": "broken_off"}
+    sent = {line for line in methods(shop)[:before] if "Schema" in line or "DeliveryMethod.list" in line}
+    assert sent
+    assert sent.isdisjoint(methods(shop, before)), "no step is sent again"
+    assert any("--again A4" in line for line in resumed.lists["open"])
+    assert sum(report.count for report in resumed.end.reports) == len(shop.requests)
+
+    done = len(shop.requests)
+    assert set(run(address, tmp_path).results.values()) == {"done", "broken_off"}
+    assert len(shop.requests) == done, "there is nothing left to send"
+    again = run(address, tmp_path, "A4")
+    assert again.results["A4"] == "done"
+    assert len(shop.requests) - done == next(one.count for one in again.end.reports if one.step.name == "A4")
+    assert not shop.forbidden
+
+
+def test_a_signal_ends_it_after_the_call_and_leaves_nothing_behind(shop, address, tmp_path):
+    shop.block_at = 5  # In A2.
+    with program(address, tmp_path) as probing:
+        assert shop.blocked.wait(60)
+        probing.signal(signal.SIGINT)
+        shop.released.set()
+        assert probing.end() == 130
+        assert [json.loads(line)["step"] for line in probing.out.splitlines()] == ["A1"]
+    with journal(tmp_path) as other:
+        assert other.stops.current() is None
+        kept = other.probe_steps.all(settings_for(address, tmp_path).accounts)
+        assert [(step.step, step.result) for step in kept] == [("A1", "done"), ("A2", "broken_off")]
+        assert kept[1].ended_at is not None
+    assert len(shop.requests) <= 5
+    assert not list(tmp_path.glob("probe-*"))
+
+
+def test_the_program_prints_a_line_a_step_and_writes_the_protocol(shop, address, tmp_path):
+    with program(address, tmp_path) as probing:
+        assert probing.end() == 1
+        lines = [json.loads(line) for line in probing.out.splitlines()]
+    assert [line["step"] for line in lines] == [*STEPS, "end"]
+    keys = ["step", "does", "calls", "result", "facts", "settings", "for_developers", "text"]
+    assert all(list(line) == keys for line in lines[:-1])
+    assert {line["does"] for line in lines[:-1]} == {"reads"}
+    assert list(lines[-1])[:4] == ["step", "set_now", "for_developers", "open"]
+    assert sorted(Path(file).suffix for file in lines[-1]["files"]) == [".json", ".md", ".md"]
+    assert all(Path(file).stat().st_mode & 0o777 == 0o600 for file in lines[-1]["files"])
+    with program(address, tmp_path, "--again", "C1") as probing:
+        assert probing.end() == 2
+        assert "--again C1" in probing.err
+    assert shop.unchanged
+
+
+def test_calls_are_a_pause_apart(shop, address, tmp_path):
+    shop.wrong = Wrong(unwelcome=(4, 403))
+    run(address, tmp_path, pause=0.2)
+    gaps = [begun - ended for (_, ended), (begun, _) in zip(shop.requests, shop.requests[1:], strict=False)]
+    assert len(gaps) == 3
+    assert min(gaps) >= 0.19
+
+
+def test_it_does_not_begin_while_an_order_is_being_sent(shop, address, tmp_path):
+    with journal(tmp_path) as other:
+        claim = claimed(other)
+        with pytest.raises(OrderUnderWay, match="1001"):
+            run(address, tmp_path)
+        other.results.unknown(claim, "")
+        assert not shop.requests
+        assert other.stops.current() is None
+
+
+def test_under_a_persons_stop_it_reads_and_leaves_the_stop(shop, address, tmp_path):
+    with journal(tmp_path) as other:
+        other.stops.begin("wrong prices")
+        assert set(run(address, tmp_path).results.values()) == {"done"}
+        assert other.stops.current().reason == "wrong prices"
+
+
+def test_a_second_probe_waits_for_its_turn(shop, address, tmp_path):
+    shop.block_at = 3
+    with program(address, tmp_path) as probing:
+        assert shop.blocked.wait(60)
+        second = run(address, tmp_path)
+        assert not second.end.reports
+        assert any("runs a probe" in line for line in second.lists["open"])
+        shop.released.set()
+        assert probing.end() == 1
+    assert shop.most_at_once == 1
+
+
+def test_it_ends_when_a_person_lets_sending_go_on(shop, address, tmp_path, monkeypatch):
+    monkeypatch.setattr("specter_tui.engine.probe.run.LEASE", LEASE / 2400)
+    shop.block_at = 3
+    with Driven(settings_for(address, tmp_path)) as driven:
+        ending = driven.engine.ask(run_probe, ProbeWish(pause=0))
+        assert shop.blocked.wait(60)
+        with journal(tmp_path) as other:
+            assert other.stops.end("we must send now")
+            time.sleep(LEASE.total_seconds() / 2400)
+        shop.released.set()
+        end = ending.result(60)
+    assert end.why == "stop_lost"
+    assert len(shop.requests) == 3
+
+
+def test_no_more_calls_are_sent_than_agreed(shop, address, tmp_path, monkeypatch):
+    monkeypatch.setattr("specter_tui.engine.probe.run.MOST_CALLS", 30)
+    ended = run(address, tmp_path)
+    assert len(shop.requests) == 30
+    assert ended.end.why == "too_many_calls"
+
+
+def test_a_side_out_of_reach_ends_it_and_is_tried_again_on_a_persons_word(tmp_path):
+    shop = UntrueShop(Wrong())
+    with serving(shop) as address:
+        gone = address
+    ended = run(gone, tmp_path)
+    assert (ended.results, ended.end.out_of_reach) == ({"A1": "broken_off"}, True)
