@@ -133,9 +133,9 @@ def test_the_program_prints_a_line_a_step_and_writes_the_protocol(shop, address,
     assert list(lines[-1])[:4] == ["step", "set_now", "for_developers", "open"]
     assert sorted(Path(file).suffix for file in lines[-1]["files"]) == [".json", ".md", ".md"]
     assert all(Path(file).stat().st_mode & 0o777 == 0o600 for file in lines[-1]["files"])
-    with program(address, tmp_path, "--again", "C1") as probing:
+    with program(address, tmp_path, "--again", "D1") as probing:
         assert probing.end() == 2
-        assert "--again C1" in probing.err
+        assert "--again D1" in probing.err
     assert shop.unchanged
 
 
