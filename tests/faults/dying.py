@@ -16,6 +16,7 @@ from specter_tui.journal.repositories.goods.batches import Batches
 from specter_tui.journal.repositories.goods.stock import StockLevels
 from specter_tui.journal.repositories.halts import Stops
 from specter_tui.journal.repositories.operator_decisions import OperatorDecisions
+from specter_tui.journal.repositories.probe_facts import ProbeSteps
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
 from specter_tui.journal.repositories.write_backs import WriteBacks
 from specter_tui.specter.client import SpecterClient
@@ -23,6 +24,7 @@ from specter_tui.specter.client import SpecterClient
 _OWNERS: dict[str, type] = {
     "specter": SpecterClient,
     "batches": Batches,
+    "steps": ProbeSteps,
     "claims": Claims,
     "decisions": OperatorDecisions,
     "repair": RestoreRepair,

@@ -1,29 +1,11 @@
 """The probe of one order: what it makes at Specter, what it learns, and what it leaves behind."""
 
-import pytest
-
 from specter_tui.engine.probe.copy_steps import COMMENT, pattern_of
 from specter_tui.specter.errors import Refused
 from tests.engine.shop import at_specter, bought, calls, document, placed, spoil
-from tests.probe.operator import YES, Operator, facts_of, lists_of, probe_order, results_of
+from tests.probe.operator import YES, facts_of, lists_of, probe_order, results_of
 
 D = ("D1", "D2", "D3", "D3b", "D4", "D5", "D5b", "D6", "D6b")
-
-
-@pytest.fixture
-def probing(settings_for):
-    """Start an operator at a sandbox's shop; each ends with the test."""
-    begun: list[Operator] = []
-
-    def start(shop, answers=YES, **settings):
-        engine = Operator(settings_for(shop, **{"SPECTER__REFUSES_DUPLICATES": "false", **settings}), answers)
-        begun.append(engine)
-        engine.__enter__()
-        return engine
-
-    yield start
-    for engine in begun:
-        engine.leave()
 
 
 def external(shop, uid):

@@ -42,7 +42,7 @@ class SpecterControl:
             )
 
     async def act(self, request: Request) -> Response:
-        """Deliver or cancel one order, and answer with it."""
+        """Deliver, cancel or delete one order, and answer with it."""
         number, asked = request.path_params["number"], await asked_for(request)
         match request.path_params["verb"]:
             case "deliver":
@@ -51,6 +51,8 @@ class SpecterControl:
                 operations.deliver(self._account, number, asked.get("tracking", ""), parts)
             case "cancel":
                 operations.cancel(self._account, number)
+            case "delete":
+                return said(self._shown(operations.delete(self._account, number)))
             case verb:
                 raise ValueError(f"no such verb: {verb}")
         return said(self._shown(self._account.orders[number]))

@@ -90,6 +90,15 @@ def picked(order: SpecterOrder, wanted: Mapping[str, Decimal]) -> dict[int, Deci
     return parcel
 
 
+def delete(account: SpecterAccount, number: int) -> SpecterOrder:
+    """Delete an order, which gives back what was not delivered; no queue tells of it. Return the order."""
+    with account.lock:
+        order = account.orders.pop(number)
+        for row, left in order.left.items():
+            account.add_available(order.rows[row - 1].article, order.site, left)
+        return order
+
+
 def cancel(account: SpecterAccount, number: int) -> None:
     """Cancel an order; undelivered quantities are available again."""
     with account.lock:
