@@ -250,15 +250,14 @@ def test_what_the_shop_or_specter_says_is_never_run():
 
 SEAMS: dict[str, dict[str, set[str]]] = {
     "the first frame": {
-        "__main__.py": {"specter_tui.cli.app", "specter_tui.cli.commands.console"},
-        "cli/app.py": {"specter_tui.cli.commands.console"},
+        "__main__.py": {"specter_tui.cli.app", "specter_tui.cli.commands.console", "specter_tui.cli.importing"},
         "cli/commands/console.py": {
             "specter_tui.cli.commands.console_shops",
             "specter_tui.cli.commands.demo",
             "specter_tui.cli.commands.setup",
             "specter_tui.cli.each_shop",
             "specter_tui.cli.session",
-            "specter_tui.config.shops",
+            "specter_tui.config.sources",
             "specter_tui.engine.events",
         },
         "cli/commands/console_run.py": {"specter_tui.engine.runtime.engine_thread"},
@@ -284,6 +283,7 @@ SEAMS: dict[str, dict[str, set[str]]] = {
         },
     },
     "a command's group": {
+        "cli/options.py": {"specter_tui.cli.each_shop", "specter_tui.cli.session"},
         "cli/commands/demo.py": {"specter_tui.sandbox.sandbox", "specter_tui.sandbox.server.options"},
     },
     "the extras": {

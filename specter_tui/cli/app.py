@@ -1,33 +1,14 @@
-"""The commands and their options; each command's work is in a module of its own."""
+"""The commands and their options; each command's work is in a module of its own, imported when it is run."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from platformdirs import user_config_path
 
 from specter_tui import __version__
-from specter_tui.cli.commands.check import check_shops
-from specter_tui.cli.commands.compare import compare_order
-from specter_tui.cli.commands.console import set_up_first
-from specter_tui.cli.commands.demo import run_demo, run_sandbox
-from specter_tui.cli.commands.orders import (
-    Decide,
-    close_before,
-    export_orders,
-    list_orders,
-    preview_order,
-    resolve_order,
-)
-from specter_tui.cli.commands.probe import ProbeOptions
-from specter_tui.cli.commands.probe import begin as begin_probe
-from specter_tui.cli.commands.report import CsvTable, report_day
-from specter_tui.cli.commands.stop import resume_sending, stop_sending
-from specter_tui.cli.commands.support import write_support
-from specter_tui.cli.commands.watch import watch_shops
-from specter_tui.cli.each_shop import each_shop
+from specter_tui.cli import commands
 from specter_tui.cli.groups import articles_app, drift_app, journal_app, stock_app
 from specter_tui.cli.options import (
     AsJson,
@@ -37,14 +18,18 @@ from specter_tui.cli.options import (
     SettingsFile,
     SettingsFiles,
     end,
+    for_each,
     for_one,
     named_files,
     not_empty,
     one_file,
 )
-from specter_tui.config.settings import Settings
-from specter_tui.config.shops import are_several
-from specter_tui.engine.events import OrderState
+from specter_tui.config.sources import are_several, config_folder
+from specter_tui.engine.order_states import OrderState
+
+if TYPE_CHECKING:
+    from specter_tui.cli.commands.orders import Decide
+    from specter_tui.config.settings import Settings
 
 AllShops = Annotated[bool, typer.Option("--all-shops", help="Every shop of the folder of settings.")]
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -84,9 +69,7 @@ def console(
     """
     context.obj = settings
     if context.invoked_subcommand is None:
-        from specter_tui.cli.commands.console import open_console
-
-        raise typer.Exit(open_console(settings or ()))
+        raise typer.Exit(commands.console.open_console(settings or ()))
 
 
 @app.command()
@@ -95,13 +78,13 @@ def setup(context: typer.Context, settings: SettingsFiles = None) -> None:
     named = named_files(settings, context)
     if are_several(named):
         raise typer.BadParameter("name one file, the one to write", param_hint="--settings")
-    end(lambda: set_up_first(named))
+    end(lambda: commands.console.set_up_first(named))
 
 
 @app.command()
 def demo() -> None:
     """Open the console on a sandbox shop and Specter; reads none of your settings."""
-    end(run_demo)
+    end(commands.demo.run_demo)
 
 
 @app.command()
@@ -120,7 +103,7 @@ def sandbox(
 ) -> None:
     """Run only the sandbox's two servers, and print the settings that point to them."""
     end(
-        lambda: run_sandbox(
+        lambda: commands.demo.run_sandbox(
             orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port, switches=switch or ()
         )
     )
@@ -129,13 +112,13 @@ def sandbox(
 @app.command()
 def check(context: typer.Context, settings: SettingsFiles = None, as_json: AsJson = False) -> None:
     """Test both connections and keys, and everything that would block orders later."""
-    end(lambda: check_shops(named_files(settings, context), as_json=as_json))
+    end(lambda: commands.check.check_shops(named_files(settings, context), as_json=as_json))
 
 
 @app.command()
 def orders(
     context: typer.Context,
-    state: Annotated[str | None, typer.Option(help="Only orders in this state.", metavar="STATE")] = None,
+    state: Annotated[OrderState | None, typer.Option(help="Only orders in this state.")] = None,
     accept_count: Annotated[
         bool, typer.Option("--accept-count", help="The shop's count is wrong, and what three looks found is all.")
     ] = False,
@@ -146,24 +129,18 @@ def orders(
     """Print the orders in scope that are not done, each with its state and reason."""
     if accept_count and not reason.strip():
         raise typer.BadParameter("--accept-count needs a reason", param_hint="--reason")
-    if state is not None and state not in _arguments_of(OrderState):
-        raise typer.BadParameter(f"is none of {', '.join(_arguments_of(OrderState))}", param_hint="--state")
-    end(
-        lambda: each_shop(
-            named_files(settings, context),
-            lambda shop: list_orders(shop, state, accept_count=reason if accept_count else None, as_json=as_json),
-        )
+    for_each(
+        named_files(settings, context),
+        lambda shop: commands.orders.list_orders(
+            shop, state, accept_count=reason if accept_count else None, as_json=as_json
+        ),
     )
-
-
-def _arguments_of(literal: Any) -> tuple[str, ...]:
-    return tuple(literal.__args__)
 
 
 @app.command()
 def preview(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print exactly what would be sent for an order: customer, rows, totals, problems. Sends nothing."""
-    for_one(settings, context, lambda own: preview_order(own, order, as_json=as_json))
+    for_one(settings, context, lambda own: commands.orders.preview_order(own, order, as_json=as_json))
 
 
 @app.command()
@@ -181,10 +158,12 @@ def export(
     if not everything:
         one_file(settings, context)
 
-    def work(shop: Settings) -> int:
-        return export_orders(shop, orders or (), everything=everything, dry_run=dry_run, as_json=as_json)
+    def work(shop: "Settings") -> int:
+        return commands.orders.export_orders(
+            shop, orders or (), everything=everything, dry_run=dry_run, as_json=as_json
+        )
 
-    end(lambda: each_shop(named_files(settings, context), work))
+    for_each(named_files(settings, context), work)
 
 
 @app.command()
@@ -230,10 +209,14 @@ def resolve(
         if not close or order is not None:
             raise typer.BadParameter("goes with --close and without an ORDER", param_hint="--before")
         day = _day(before, "--before")
-        end(lambda: close_before(file, day, reason=reason, as_json=as_json))
+        end(lambda: commands.orders.close_before(file, day, reason=reason, as_json=as_json))
     if order is None:
         raise typer.BadParameter("name the order", param_hint="ORDER")
-    end(lambda: resolve_order(file, order, chosen[0], number=number or "", reason=reason, as_json=as_json))
+    end(
+        lambda: commands.orders.resolve_order(
+            file, order, chosen[0], number=number or "", reason=reason, as_json=as_json
+        )
+    )
 
 
 def _compare(
@@ -246,7 +229,7 @@ def _compare(
 ) -> None:
     if order is None:
         raise typer.BadParameter("name the order", param_hint="ORDER")
-    for_one(settings, context, lambda own: compare_order(own, order, amounts, as_json=as_json))
+    for_one(settings, context, lambda own: commands.compare.compare_order(own, order, amounts, as_json=as_json))
 
 
 @app.command()
@@ -257,7 +240,7 @@ def stop(
     settings: SettingsFiles = None,
 ) -> None:
     """Stop everything now: no program on the shop's journal, on any host, sends or writes anything until resume."""
-    _each_to_stop(context, settings, reason, stop_sending, all_shops=all_shops)
+    _each_to_stop(context, settings, reason, commands.stop.stop_sending, all_shops=all_shops)
 
 
 @app.command()
@@ -268,14 +251,14 @@ def resume(
     settings: SettingsFiles = None,
 ) -> None:
     """Let sending go on after a stop, or after a halt that waits for a person."""
-    _each_to_stop(context, settings, reason, resume_sending, all_shops=all_shops)
+    _each_to_stop(context, settings, reason, commands.stop.resume_sending, all_shops=all_shops)
 
 
 def _each_to_stop(
     context: typer.Context,
     settings: list[Path] | None,
     reason: str,
-    command: Callable[[Settings, str], int],
+    command: "Callable[[Settings, str], int]",
     *,
     all_shops: bool,
 ) -> None:
@@ -283,16 +266,16 @@ def _each_to_stop(
         raise typer.BadParameter("needs a reason", param_hint="--reason")
     named = named_files(settings, context)
     if all_shops:
-        named = named or (user_config_path("specter-tui"),)
+        named = named or (config_folder(),)
     elif are_several(named):
         raise typer.BadParameter("name the file of one shop, or say --all-shops", param_hint="--settings")
-    end(lambda: each_shop(named, lambda shop: command(shop, reason)))
+    for_each(named, lambda shop: command(shop, reason))
 
 
 @app.command()
 def support(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print what was sent for one order and what came, without persons and keys: fit to mail to Specter's support."""
-    for_one(settings, context, lambda own: write_support(own, order, as_json=as_json))
+    for_one(settings, context, lambda own: commands.support.write_support(own, order, as_json=as_json))
 
 
 @app.command()
@@ -316,8 +299,8 @@ def probe(
 
     It only reads, unless --account, --batches or --order asks for more; each such step then asks for itself.
     """
-    options = ProbeOptions(account, batches, order or "", apply)
-    for_one(settings, context, lambda own: begin_probe(own, again or [], options, as_json=as_json))
+    options = commands.probe.ProbeOptions(account, batches, order or "", apply)
+    for_one(settings, context, lambda own: commands.probe.begin(own, again or [], options, as_json=as_json))
 
 
 @app.command()
@@ -332,7 +315,7 @@ def watch(
     as_json: AsJson = False,
 ) -> None:
     """Auto mode without a screen, for a service."""
-    end(lambda: watch_shops(named_files(settings, context), once=once, count=count, as_json=as_json))
+    end(lambda: commands.watch.watch_shops(named_files(settings, context), once=once, count=count, as_json=as_json))
 
 
 @app.command()
@@ -346,8 +329,8 @@ def report(
     """Print a day for the bookkeeper: shop = exported + held, per VAT rate, each held order with its reason."""
     if as_csv and as_json:
         raise typer.BadParameter("say one of --csv, --json")
-    table, on = CsvTable() if as_csv else None, _day(day, "--date")
-    end(lambda: each_shop(named_files(settings, context), lambda shop: report_day(shop, on, table, as_json=as_json)))
+    table, on = commands.report.CsvTable() if as_csv else None, _day(day, "--date")
+    for_each(named_files(settings, context), lambda shop: commands.report.report_day(shop, on, table, as_json=as_json))
 
 
 def _day(moment: datetime, option: str) -> date:

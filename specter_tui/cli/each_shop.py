@@ -2,23 +2,18 @@
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
-
-from platformdirs import user_config_path
 
 from specter_tui.cli import exit_codes
 from specter_tui.cli.output import naming, print_text
 from specter_tui.cli.session import tried
 from specter_tui.config.settings import Settings
-from specter_tui.config.shops import ShopFile, Shops, are_several, load_shops
-
-Named = Sequence[Path]
-"""The values of `--settings`: nothing, a file, several files, or folders."""
+from specter_tui.config.shops import ShopFile, Shops, load_shops
+from specter_tui.config.sources import Named, are_several, config_folder
 
 
 def read_shops(named: Named) -> Shops:
     """Return the shops to work for. Raises SettingsProblem when there are none."""
-    return load_shops(named, user_config_path("specter-tui"), os.environ)
+    return load_shops(named, config_folder(), os.environ)
 
 
 def each_shop(named: Named, command: Callable[[Settings], int]) -> int:

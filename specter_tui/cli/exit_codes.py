@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from specter_tui.engine.decisions import NothingChanged
-from specter_tui.engine.events import OrderState, OrderView
+from specter_tui.engine.events import OrderView
+from specter_tui.engine.order_states import OrderState
 
 DONE = 0
 SOME_FAILED = 1

@@ -5,12 +5,7 @@ from typing import Annotated
 
 import typer
 
-from specter_tui.cli.commands.articles import check_articles, export_articles, fix_articles, service_articles
-from specter_tui.cli.commands.drift import list_drift, tick_line
-from specter_tui.cli.commands.journal import import_numbers, show_journal, write_csv
-from specter_tui.cli.commands.journal_backup import back_up_journal, erase_traces, upgrade_journal
-from specter_tui.cli.commands.move_journal import copy_journal
-from specter_tui.cli.commands.stock import list_stock_rows, pull_stock, reopen_stock_rows, settle_stock_rows
+from specter_tui.cli import commands
 from specter_tui.cli.options import (
     AsJson,
     Item,
@@ -37,7 +32,7 @@ drift_app = typer.Typer(help="What is to be changed in Specter by hand.", no_arg
 def drift(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print what is to be changed in Specter by hand, since an order was edited in the shop after its export."""
     if context.invoked_subcommand is None:
-        for_one(settings, context, lambda own: list_drift(own, as_json=as_json))
+        for_one(settings, context, lambda own: commands.drift.list_drift(own, as_json=as_json))
     context.obj = settings or context.obj
 
 
@@ -51,7 +46,9 @@ def drift_tick(
     as_json: AsJson = False,
 ) -> None:
     """Note that you have changed it in Specter; prints what the order has left."""
-    for_one(settings, context, lambda own: tick_line(own, order, item, reason, done=True, as_json=as_json))
+    for_one(
+        settings, context, lambda own: commands.drift.tick_line(own, order, item, reason, done=True, as_json=as_json)
+    )
 
 
 @drift_app.command("untick")
@@ -64,7 +61,9 @@ def drift_untick(
     as_json: AsJson = False,
 ) -> None:
     """Take the last tick of an item back; prints what the order has to be changed."""
-    for_one(settings, context, lambda own: tick_line(own, order, item, reason, done=False, as_json=as_json))
+    for_one(
+        settings, context, lambda own: commands.drift.tick_line(own, order, item, reason, done=False, as_json=as_json)
+    )
 
 
 @journal_app.command("show")
@@ -77,13 +76,13 @@ def journal_show(
     as_json: AsJson = False,
 ) -> None:
     """Print every order in the journal, or all that happened to one."""
-    for_one(settings, context, lambda own: show_journal(own, order, as_json=as_json))
+    for_one(settings, context, lambda own: commands.journal.show_journal(own, order, as_json=as_json))
 
 
 @journal_app.command("csv")
 def journal_csv(context: typer.Context, settings: SettingsFile = None) -> None:
     """Print the journal's orders as CSV."""
-    for_one(settings, context, write_csv)
+    for_one(settings, context, commands.journal.write_csv)
 
 
 @journal_app.command("backup")
@@ -93,13 +92,13 @@ def journal_backup(
     settings: SettingsFile = None,
 ) -> None:
     """Copy the journal into a new file, whole and checked; also while orders are exported."""
-    for_one(settings, context, lambda own: back_up_journal(own, file))
+    for_one(settings, context, lambda own: commands.journal_backup.back_up_journal(own, file))
 
 
 @journal_app.command("upgrade")
 def journal_upgrade(context: typer.Context, settings: SettingsFile = None) -> None:
     """Bring a journal of an older version up to date; a copy of it as it was is made first."""
-    for_one(settings, context, upgrade_journal)
+    for_one(settings, context, commands.journal_backup.upgrade_journal)
 
 
 @journal_app.command("copy")
@@ -114,7 +113,7 @@ def journal_copy(
 
     Stop every program on it first. A password is not taken from here, where others could read it, but from the file.
     """
-    for_one(settings, context, lambda own: copy_journal(own, source, target, as_json=as_json))
+    for_one(settings, context, lambda own: commands.move_journal.copy_journal(own, source, target, as_json=as_json))
 
 
 @journal_app.command("erase")
@@ -129,7 +128,7 @@ def journal_erase(
     """Erase what the journal tells of settled orders, but for the keys that keep them from being sent again."""
     if bool(orders) == (customer is not None):
         raise typer.BadParameter("name orders, or a --customer", param_hint="ORDER")
-    for_one(settings, context, lambda own: erase_traces(own, orders or [], customer))
+    for_one(settings, context, lambda own: commands.journal_backup.erase_traces(own, orders or [], customer))
 
 
 @journal_app.command("import")
@@ -139,13 +138,13 @@ def journal_import(
     settings: SettingsFile = None,
 ) -> None:
     """Take in Specter numbers of orders that another link, or a person, has exported."""
-    for_one(settings, context, lambda own: import_numbers(own, file))
+    for_one(settings, context, lambda own: commands.journal.import_numbers(own, file))
 
 
 @articles_app.command("check")
 def articles_check(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print the article numbers that Specter cannot take, each with a suggestion; packages; what has no stock."""
-    for_one(settings, context, lambda own: check_articles(own, as_json=as_json))
+    for_one(settings, context, lambda own: commands.articles.check_articles(own, as_json=as_json))
 
 
 @articles_app.command("export")
@@ -161,7 +160,9 @@ def articles_export(
     """Send new and changed articles to Specter; prints what was refused or cannot be sent."""
 
     def work(file: Path | None) -> int:
-        return export_articles(file, everything=everything, retry_orders=retry_orders, as_json=as_json)
+        return commands.articles.export_articles(
+            file, everything=everything, retry_orders=retry_orders, as_json=as_json
+        )
 
     for_one(settings, context, work)
 
@@ -174,7 +175,7 @@ def articles_service(
     as_json: AsJson = False,
 ) -> None:
     """Make the service articles that are set in Specter, without stock; one that exists is left as it is."""
-    for_one(settings, context, lambda own: service_articles(own, dry_run=dry_run, as_json=as_json))
+    for_one(settings, context, lambda own: commands.articles.service_articles(own, dry_run=dry_run, as_json=as_json))
 
 
 @articles_app.command("fix")
@@ -193,7 +194,11 @@ def articles_fix(
     """Write the suggested numbers to the shop; prints old number, new number and what became of it."""
     if bool(numbers) == everything:
         raise typer.BadParameter("name numbers, or say --all", param_hint="NUMBER")
-    for_one(settings, context, lambda own: fix_articles(own, numbers or (), everything=everything, as_json=as_json))
+    for_one(
+        settings,
+        context,
+        lambda own: commands.articles.fix_articles(own, numbers or (), everything=everything, as_json=as_json),
+    )
 
 
 @stock_app.callback()
@@ -213,13 +218,13 @@ def stock_pull(
 ) -> None:
     """Write what changed of Specter's stock to the shop; prints the numbers that have no place there."""
     named = named_files(settings, context)
-    end(lambda: pull_stock(named, once=once, everything=everything, as_json=as_json))
+    end(lambda: commands.stock.pull_stock(named, once=once, everything=everything, as_json=as_json))
 
 
 @stock_app.command("rows")
 def stock_rows(context: typer.Context, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print the rows of Specter's batches that only a person can settle, each with what to do."""
-    for_one(settings, context, lambda own: list_stock_rows(own, as_json=as_json))
+    for_one(settings, context, lambda own: commands.stock.list_stock_rows(own, as_json=as_json))
 
 
 @stock_app.command("done")
@@ -237,5 +242,5 @@ def stock_done(
     if undo == bool(reason.strip()):
         raise typer.BadParameter("say --reason TEXT, or --undo, and not both", param_hint="--reason")
     if undo:
-        for_one(settings, context, lambda own: reopen_stock_rows(own, rows, as_json=as_json))
-    for_one(settings, context, lambda own: settle_stock_rows(own, rows, reason, as_json=as_json))
+        for_one(settings, context, lambda own: commands.stock.reopen_stock_rows(own, rows, as_json=as_json))
+    for_one(settings, context, lambda own: commands.stock.settle_stock_rows(own, rows, reason, as_json=as_json))

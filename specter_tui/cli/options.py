@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from specter_tui.cli.each_shop import Named
-from specter_tui.cli.session import guarded
-from specter_tui.config.shops import are_several
+from specter_tui.cli.importing import before_work, begin_work
+from specter_tui.config.sources import Named, are_several
+
+if TYPE_CHECKING:
+    from specter_tui.config.settings import Settings
 
 T = TypeVar("T")
 
@@ -51,8 +53,23 @@ def for_one(settings: list[Path] | None, context: typer.Context, command: Callab
     end(lambda: command(file))
 
 
+def for_each(named: Named, command: "Callable[[Settings], int]") -> None:
+    """Run a command on each shop that is named, and exit with the worst status."""
+
+    def work() -> int:
+        from specter_tui.cli.each_shop import each_shop
+
+        return each_shop(named, command)
+
+    end(work)
+
+
 def end(command: Callable[[], int]) -> None:
     """Run a command, and exit with its status."""
+    before_work()
+    from specter_tui.cli.session import guarded
+
+    begin_work()
     raise typer.Exit(guarded(command))
 
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from types import FrameType
 from typing import ParamSpec, TypeVar
 
-from platformdirs import user_config_path
-
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.cli import exit_codes
 from specter_tui.cli.logs import RepeatFilter, log_message, set_up_logs
@@ -20,6 +18,7 @@ from specter_tui.cli.output import OutputLost, leave_output, print_text
 from specter_tui.config.setting_problems import SettingsProblem
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import ShopFile, load_shops
+from specter_tui.config.sources import config_folder
 from specter_tui.console.crash_report import report_crash
 from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.decisions import InvalidDecision
@@ -55,7 +54,7 @@ def read_settings(named: Path | None) -> Settings:
 
 def read_shop(named: Path | None) -> ShopFile:
     """Read the settings as `read_settings`; return them with their file."""
-    shops = load_shops([named] if named else [], user_config_path("specter-tui"), os.environ)
+    shops = load_shops([named] if named else [], config_folder(), os.environ)
     for note in shops.notes:
         print_text(note)
     return shops.found[0]

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from specter_tui.config.first_run import own_file
-from specter_tui.config.sources import choose_file, given_in
+from specter_tui.config.sources import choose_file, config_folder, given_in
 from specter_tui.i18n import Language, language_of
 
 _LINE = re.compile(rb"""^\s*(?:export\s+)?UI__LANGUAGE\s*=\s*["']?(sv|en)\b""", re.MULTILINE | re.IGNORECASE)
@@ -24,7 +23,7 @@ def first_language(named: Sequence[Path]) -> Language:
 
 
 def _files(named: Sequence[Path]) -> Iterator[Path]:
-    for place in named or filter(None, [choose_file(own_file().parent).file]):
+    for place in named or filter(None, [choose_file(config_folder()).file]):
         if place.is_dir():
             yield from sorted(place.glob("*.env"))
         elif place.is_file():

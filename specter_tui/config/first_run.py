@@ -4,9 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from platformdirs import user_config_path
-
-from specter_tui.config.sources import HERE, choose_file, given_in
+from specter_tui.config.sources import HERE, choose_file, config_folder, given_in
 
 _NEEDED = ("ABICART__WEBSHOP", "ABICART__AUTH", "SPECTER__SBM_ID")
 
@@ -17,9 +15,9 @@ def wants_setup(named: Sequence[Path]) -> bool:
         return False
     if not given_in(os.environ).keys().isdisjoint(_NEEDED):
         return False
-    return bool(named) or choose_file(own_file().parent).file is None
+    return bool(named) or choose_file(config_folder()).file is None
 
 
 def own_file() -> Path:
     """Return the path of the settings file in the user's config folder."""
-    return user_config_path("specter-tui") / HERE
+    return config_folder() / HERE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from specter_tui.config.setting_problems import SettingsProblem, notes_on_sources
 from specter_tui.config.settings import MetricsSettings, Settings, find_settings_file, load_settings
-from specter_tui.config.sources import PREFIX, ChosenFile, given_in
+from specter_tui.config.sources import PREFIX, ChosenFile, Named, are_several, given_in
 from specter_tui.errors import ErrorText
 
 SUFFIX = ".env"
@@ -57,12 +57,7 @@ class Shops:
     """Notes for a person: where settings come from, and shops that share something."""
 
 
-def are_several(named: Sequence[Path]) -> bool:
-    """Return whether `--settings` may name more than one shop: several files, or a folder."""
-    return len(named) > 1 or any(one.is_dir() for one in named)
-
-
-def load_shops(named: Sequence[Path], config_folder: Path, environment: Mapping[str, str]) -> Shops:
+def load_shops(named: Named, config_folder: Path, environment: Mapping[str, str]) -> Shops:
     """Read the shops that `--settings` names. Raises SettingsProblem where there are none.
 
     With one file or none named, the environment takes precedence over the file, as for every command. In a folder or

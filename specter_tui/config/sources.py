@@ -1,9 +1,11 @@
-"""The sources of settings: variables of the environment, and one file. Imports nothing, for the first frame's sake."""
+"""The sources of settings: variables of the environment, and one file. Read before the first frame."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from platformdirs import user_config_path
 
 from specter_tui.config.setting_names import NAMES
 
@@ -11,9 +13,21 @@ PREFIX = "SPECTER_TUI_"
 """Begins the name of a setting in the environment, so that no other program's variable is taken for one."""
 HERE = Path("settings.env")
 """The settings file of the folder that the program starts in."""
+Named = Sequence[Path]
+"""The values of `--settings`: nothing, a file, several files, or folders."""
 _NAMED = re.compile(
     rb"""^[ \t]*(?:export[ \t]+)?['"]?(?:SPECTER_TUI_)?(\w+)['"]?[ \t]*=""", re.MULTILINE | re.IGNORECASE
 )
+
+
+def config_folder() -> Path:
+    """Return the user's folder for settings."""
+    return user_config_path("specter-tui")
+
+
+def are_several(named: Named) -> bool:
+    """Return whether `--settings` may name more than one shop: several files, or a folder."""
+    return len(named) > 1 or any(one.is_dir() for one in named)
 
 
 def given_in(environment: Mapping[str, str]) -> dict[str, str]:

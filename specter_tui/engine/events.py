@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from specter_tui.abicart.models import Order
+from specter_tui.engine.order_states import OrderState
 from specter_tui.engine.probe.messages import ProbeAsked, ProbeStepBegun, ProbeStepEnded
 from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RefusedArticle, RowForPerson, UnknownStock
 from specter_tui.journal.models import Entry, Event, RateAmount, SentRow, Step, Stop, WriteBack
@@ -21,19 +22,6 @@ from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.orders.totals import RateTotal
 from specter_tui.planning.problems import Problem
 
-OrderState = Literal[
-    "waiting",
-    "blocked",
-    "ready",
-    "sending",
-    "retry_later",
-    "unknown",
-    "refused",
-    "exists",
-    "exported",
-    "closed",
-    "out_of_scope",
-]
 Reach = Literal["not_tried", "ok", "out_of_reach", "refused"]
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from specter_tui.config.setting_problems import SettingsProblem
-from specter_tui.config.shops import Shops, are_several, load_shops
+from specter_tui.config.shops import Shops, load_shops
+from specter_tui.config.sources import are_several
 from tests.config.test_settings import LEAST, written
 from tests.support.environment import in_environment
 

@@ -24,6 +24,7 @@ from specter_tui.console.viewmodel.state_styles import STATES, WHY
 from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.widgets.status_lines import REACH, TASKS
 from specter_tui.engine import events as m
+from specter_tui.engine.order_states import OrderState
 from specter_tui.i18n import ngettext, set_locale, t
 from specter_tui.journal.models import Verb
 from tests.console.conftest import QUICK_DEAF
@@ -201,7 +202,7 @@ async def test_settings_in_another_language_than_the_terminal_have_the_last_word
 def test_every_code_that_may_come_has_its_word():
     assert set(VERBS) >= set(get_args(Verb))
     assert set(REACH) >= set(get_args(m.Reach))
-    assert set(STATES) >= set(get_args(m.OrderState)) == set(WHY)
+    assert set(STATES) >= set(get_args(OrderState)) == set(WHY)
     assert set(TASKS) >= set(get_args(m.Progress.__annotations__["task"]))
     assert set(STEPS) >= set(get_args(m.Step))
 

@@ -3,10 +3,11 @@
 from dataclasses import asdict, replace
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.each_shop import Named, each_of, open_together, read_shops
+from specter_tui.cli.each_shop import each_of, open_together, read_shops
 from specter_tui.cli.output import emit, emit_json
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
+from specter_tui.config.sources import Named
 from specter_tui.engine.checks.account_check import Finding, check_all
 from specter_tui.engine.shared_queues import SharedQueues
 

@@ -19,7 +19,7 @@ def open_console(named: Sequence[Path]) -> int:
     def open_shops(listener: Hear) -> EngineLike | SupervisorLike:
         from specter_tui.cli.commands.console_shops import open_console_shops
         from specter_tui.cli.each_shop import read_shops
-        from specter_tui.config.shops import are_several
+        from specter_tui.config.sources import are_several
         from specter_tui.engine.events import Notice
 
         shops = read_shops(named)

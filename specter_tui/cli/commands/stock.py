@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.each_shop import Named, each_of, open_together, read_shops
+from specter_tui.cli.each_shop import each_of, open_together, read_shops
 from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.served_together import sessions_on
 from specter_tui.cli.session import Interrupted, Session, read_settings
+from specter_tui.config.sources import Named
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.goods_texts import why_for_person, why_no_stock

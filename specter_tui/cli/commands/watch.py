@@ -6,14 +6,15 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.each_shop import Named, each_of, open_together, read_shops
+from specter_tui.cli.each_shop import each_of, open_together, read_shops
 from specter_tui.cli.heartbeat import Heartbeat
 from specter_tui.cli.logs import RepeatFilter, log_message
 from specter_tui.cli.output import emit, emit_json, naming, order_json, order_line, print_text
 from specter_tui.cli.served_together import sessions_on
 from specter_tui.cli.session import BadUsage, Interrupted, Session, Signals, is_stopped, open_logs
 from specter_tui.config.settings import Settings
-from specter_tui.config.shops import Shops, are_several
+from specter_tui.config.shops import Shops
+from specter_tui.config.sources import Named, are_several
 from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, Message, Notice, ShopOpened
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor

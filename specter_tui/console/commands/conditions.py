@@ -8,7 +8,8 @@ from specter_tui.console.viewmodel.state_styles import CURES, STATE_STYLES
 from specter_tui.i18n import t
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import OrderState, OrderView
+    from specter_tui.engine.events import OrderView
+    from specter_tui.engine.order_states import OrderState
 
 PaneName = Literal["orders", "log", "numbers"]
 Front = Literal[

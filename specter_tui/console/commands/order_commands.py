@@ -21,7 +21,8 @@ from specter_tui.errors import text_of_error
 from specter_tui.i18n import ngettext, t
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import OrderState, OrderView
+    from specter_tui.engine.events import OrderView
+    from specter_tui.engine.order_states import OrderState
 
     Views = tuple[OrderView, ...]
 

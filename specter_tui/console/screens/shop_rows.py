@@ -16,7 +16,7 @@ from specter_tui.console.widgets.status_lines import is_test, mode_span
 from specter_tui.i18n import t
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import OrderState
+    from specter_tui.engine.order_states import OrderState
 
 _OPEN: "frozenset[OrderState]" = WAITS | {"waiting"}
 _TO_SETTLE: "frozenset[OrderState]" = frozenset({"unknown", "refused", "exists"})

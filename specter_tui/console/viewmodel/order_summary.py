@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import OrderState, OrderView, ShopCount
+    from specter_tui.engine.events import OrderView, ShopCount
+    from specter_tui.engine.order_states import OrderState
 
 WAITS: "frozenset[OrderState]" = frozenset(
     {"ready", "blocked", "sending", "retry_later", "unknown", "refused", "exists"}

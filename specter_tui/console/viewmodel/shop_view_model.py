@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import (
         CountGap,
         HistoryRead,
-        OrderState,
         OrderView,
         PreviewReady,
         Progress,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
         ShopCount,
         SumReady,
     )
+    from specter_tui.engine.order_states import OrderState
     from specter_tui.journal.models import Stop
 
 _PREVIEWS_KEPT = 40

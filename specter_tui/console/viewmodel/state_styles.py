@@ -9,7 +9,8 @@ from specter_tui.i18n import Texts
 from specter_tui.text.state_names import STATE_WORDS
 
 if TYPE_CHECKING:
-    from specter_tui.engine.events import OrderState, OrderView
+    from specter_tui.engine.events import OrderView
+    from specter_tui.engine.order_states import OrderState
 
 STATES = STATE_WORDS | Texts({"drift": "drift", "stock_rows": "stock rows"}, context="order state")
 WHY = Texts(

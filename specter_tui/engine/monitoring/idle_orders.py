@@ -4,7 +4,8 @@ import heapq
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from specter_tui.engine.events import OrderState, OrderView
+from specter_tui.engine.events import OrderView
+from specter_tui.engine.order_states import OrderState
 from specter_tui.journal.models import Entry, State
 
 NEEDS_A_PERSON: tuple[State, ...] = ("unknown", "refused", "exists")

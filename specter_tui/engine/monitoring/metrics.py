@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
-from specter_tui.engine.events import OrderState
+from specter_tui.engine.order_states import OrderState
 from specter_tui.journal.models import Overdue, OverdueKind
 
 

@@ -10,12 +10,13 @@ from typing import get_args
 
 from specter_tui.engine.changed_orders import ChangedOrders
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.events import Notice, OrderState
+from specter_tui.engine.events import Notice
 from specter_tui.engine.lease_names import MONITORING
 from specter_tui.engine.monitoring.alarms import message_of, order_alarm, other_alarms
 from specter_tui.engine.monitoring.alerting import Alerter, can_send, kind_of
 from specter_tui.engine.monitoring.idle_orders import NEEDS_A_PERSON, IdleOrders
 from specter_tui.engine.monitoring.metrics import Figures, metrics_text, write_whole
+from specter_tui.engine.order_states import OrderState
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit

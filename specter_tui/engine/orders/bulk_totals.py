@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.events import CurrencySum, OrderState, SumReady
+from specter_tui.engine.events import CurrencySum, SumReady
+from specter_tui.engine.order_states import OrderState
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.planning.money import ZERO
 from specter_tui.planning.orders.plan import Plan

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.config.settings import Settings, UiSettings
-from specter_tui.engine.events import OrderState, OrderView
+from specter_tui.engine.events import OrderView
+from specter_tui.engine.order_states import OrderState
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.errors import translate_error

@@ -17,6 +17,7 @@ from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.console.widgets.row_sources.log_rows import so_far
 from specter_tui.console.widgets.status_lines import counts_line
 from specter_tui.engine import events as m
+from specter_tui.engine.order_states import OrderState
 from specter_tui.i18n import ngettext, set_locale, t
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run
 from tests.console.scripted import NOON, event, settings_of, view
@@ -85,7 +86,7 @@ def test_what_stands_is_worked_out_again_when_an_order_changed() -> None:
 
 
 @pytest.mark.parametrize("state", ["ready", "blocked", "unknown", "refused", "exists", "retry_later", "sending"])
-def test_the_oldest_that_should_be_in_specter_and_is_not(state: m.OrderState) -> None:
+def test_the_oldest_that_should_be_in_specter_and_is_not(state: OrderState) -> None:
     model = desk_of(view(1), view(30, state=state), view(60, state="waiting"), view(70, state="exported"))
     assert "▲ oldest 30 h" in line(model)
     assert "1030" in page(model)

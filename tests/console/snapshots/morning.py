@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from specter_tui.engine import events as m
+from specter_tui.engine.order_states import OrderState
 from specter_tui.journal.goods_models import RefusedArticle, UnknownStock
 from specter_tui.planning.articles import ArticleSkip
 from specter_tui.planning.day_report import ReportedOrder, day_report
@@ -18,7 +19,7 @@ _NAMES = (
     "Åsa Öberg", "Bygg & Färg i Umeå AB", "Karin Ek", "Olle Dahl", "Lars Fors", "Café Kanel HB", "Ulla Ström",
     "Nils Åkerlund", "Måleri Väst AB", "Ingrid Sjö", "Per Lindqvist", "Trädgårdsbutiken på Norra Söder i Sundsvall AB",
 )  # fmt: skip
-_STATES: tuple[tuple[m.OrderState, dict[str, Any]], ...] = (
+_STATES: tuple[tuple[OrderState, dict[str, Any]], ...] = (
     ("ready", {}),
     ("blocked", {"problems": (
         Problem("article_number", "items[0]", (("case", "bad"), ("name", "Bryggkaffe"), ("number", "KAFFE 1"))),
