@@ -99,6 +99,17 @@ class TestShop:
         control.post(f"/shop/orders/{order['uid']}/edit", json={"item": row["uid"], "quantity": 0})
         assert self.held(control) == before
 
+    def test_all_orders_can_be_deleted(self, control, shop):
+        control.delete("/shop/orders")
+        before = self.held(control)
+        one, other = control.post("/shop/place", json={"count": 2}).json()
+        assert control.get(f"/shop/orders/{one['uid']}").json() == one
+        assert control.delete("/shop/orders").json() == control.get("/shop/orders").json() == []
+        assert control.get(f"/shop/orders/{one['uid']}").status_code == 400
+        assert self.held(control) == before
+        (later,) = control.post("/shop/place").json()
+        assert later["uid"] > other["uid"]
+
     def test_placing_takes_from_the_stock_and_discarding_gives_back(self, control, shop):
         before = self.held(control)
         (order,) = control.post("/shop/place").json()

@@ -30,6 +30,8 @@ GET    /control/specter/queues           {"stock": {"open": {"number": "B", "row
 GET    /control/specter/acknowledged     [{"kind": "stock", "number": "B", "rows": 3, "read": true}]; ?user=ID
 
 GET    /control/shop/orders              placed orders with items and payments in full
+DELETE /control/shop/orders              they are deleted, as no shop does; their articles are back in stock
+GET    /control/shop/orders/UID          one of them
 POST   /control/shop/orders              an order as GET shows it, which is put in as it is; answers with it
 GET    /control/shop/traps               {"150007": "package"}: orders that cannot be exported as they stand, and why
 POST   /control/shop/place               {"count": 1}: new ordinary orders; answers with them

@@ -20,7 +20,8 @@ class ShopControl:
         self._shop = shop
         self._arrivals = arrivals
         self.routes = [
-            Route("/orders", self.orders, methods=["GET", "POST"]),
+            Route("/orders", self.orders, methods=["GET", "POST", "DELETE"]),
+            Route("/orders/{uid:int}", self.order),
             Route("/orders/{uid:int}/{verb}", self.act, methods=["POST"]),
             Route("/traps", self.traps),
             Route("/place", self.place, methods=["POST"]),
@@ -30,10 +31,16 @@ class ShopControl:
         ]
 
     async def orders(self, request: Request) -> Response:
-        """Answer with the placed orders, or add one as it is."""
+        """Answer with the placed orders, delete them, or add one as it is."""
         if request.method == "POST":
             return said(self._shop.put(await asked_for(request)))
+        if request.method == "DELETE":
+            self._shop.remove_orders()
         return said(self._shop.orders())
+
+    async def order(self, request: Request) -> Response:
+        """Answer with one placed order."""
+        return said(self._shop.expanded(request.path_params["uid"]))
 
     async def traps(self, _request: Request) -> Response:
         """Answer with the orders that cannot be exported without a correction."""

@@ -111,6 +111,18 @@ class Shop:
         with self.lock:
             return [self.expanded(order["uid"]) for order in self.visible("Order")]
 
+    def remove_orders(self) -> None:
+        """Delete all placed orders, as no shop does; their articles are back in stock, no uid is used again."""
+        with self.lock:
+            for order in list(self.visible("Order")):
+                self.discard(order["uid"])
+                for name, uids in (("OrderItem", order["items"]), ("Payment", order["payments"])):
+                    for uid in uids:
+                        del self.tables[name][uid]
+                del self.tables["Order"][order["uid"]]
+            self.traps.clear()
+            self.shown_as.clear()
+
     def touch(self, entity: Document) -> None:
         """Set the time of change of `entity` to now."""
         if "changed" in entity:
