@@ -142,7 +142,7 @@ class ConsoleApp(FrontApp):
                 ),
                 "warning",
             )
-        self.model.lean = self.lean is not None
+        self.model.lean = self.lean
         self.shops.frames()
         self.commands.kept.read()
         self.visit()

@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pyte
+from pyte.screens import Char
 
 from tests.faults.programs import in_terminal
 
@@ -24,6 +25,12 @@ _LARGE: Size = (160, 40)
 _NOT_PYTES = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
 """Sequences of newer terminals, which the emulator would show as text."""
 _CONTROLS = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z@`]|\x1b[()][A-Z0-9]|\x1b[=>]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
+
+
+def _as_seen(cell: Char) -> Char:
+    if cell.data != " " or cell.underscore or cell.reverse or cell.strikethrough:
+        return cell
+    return cell._replace(fg="default", bold=False, italics=False)
 
 
 class Terminal:
@@ -60,9 +67,9 @@ class Terminal:
 
     @property
     def inked(self) -> list[list[tuple[str, ...]]]:
-        """Return the screen's cells with their colours and styles."""
+        """Return the screen's cells with their colours and styles, of a space those that show."""
         lines = [self._screen.buffer[y] for y in range(self.size[1])] if self.screen else []
-        return [[tuple(map(str, line[x])) for x in range(self.size[0])] for line in lines]
+        return [[tuple(map(str, _as_seen(line[x]))) for x in range(self.size[0])] for line in lines]
 
     @property
     def sent(self) -> int:

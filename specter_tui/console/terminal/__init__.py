@@ -1,1 +1,1 @@
-"""The terminal: themes, lean output, clipboard, notifications, and patches of Textual."""
+"""The terminal: themes, output, clipboard, notifications, and patches of Textual."""

@@ -1,4 +1,4 @@
-"""The base of our apps: colours, size, lean output, order of keys, and a clean end."""
+"""The base of our apps: colours, size, output, order of keys, and a clean end."""
 
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
@@ -15,8 +15,8 @@ from textual.screen import Screen
 from specter_tui.console.screens.too_small import TooSmallScreen
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal import gc_tuning
+from specter_tui.console.terminal.cell_output import CellOutput
 from specter_tui.console.terminal.clipboard import sequences
-from specter_tui.console.terminal.lean_output import LeanOutput
 from specter_tui.console.terminal.textual_patches import driver_class
 from specter_tui.console.terminal.theme import THEMES, first_theme, is_lean, wanted_theme
 
@@ -46,8 +46,9 @@ class TerminalApp(App[int]):
             self.register_theme(one)
         self._wear_first(theme)
         self.animation_level = "none"
-        self.lean = LeanOutput() if is_lean("auto", environment) else None
-        """The lean output, if it is on."""
+        self.lean = is_lean("auto", environment)
+        """True where output is lean: fewer colours and no news of routine."""
+        self._output = CellOutput()
         self.trouble: tuple[str, ...] = ()
         """Lines for the terminal, after the screen is closed."""
         self.crash: Exception | None = None
@@ -103,7 +104,7 @@ class TerminalApp(App[int]):
     def take_settings(self, ui: "UiSettings") -> str:
         """Apply the settings of the screen. Return the theme's name if there is no such theme."""
         self.apply_theme(wanted_theme(ui, self.environment, self.available_themes))
-        self.lean = (self.lean or LeanOutput()) if is_lean(ui.lean, self.environment) else None
+        self.lean = is_lean(ui.lean, self.environment)
         return ui.theme if ui.theme and ui.theme not in self.available_themes else ""
 
     def apply_theme(self, theme: str) -> None:
@@ -120,8 +121,7 @@ class TerminalApp(App[int]):
 
     def redraw(self) -> None:
         """Send everything, since the terminal may show anything."""
-        if self.lean is not None:
-            self.lean.forget()
+        self._output.forget()
         self.screen.refresh(layout=True)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -135,9 +135,9 @@ class TerminalApp(App[int]):
                 self.push_screen(TooSmallScreen())
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Send an update to the terminal; with lean output only the difference, if there is any."""
-        if self.lean is not None and isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            renderable = self.lean.diff(renderable, self.console, self.size)
+        """Send only the difference to what the terminal shows, if there is any."""
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count and not self.is_headless:
+            renderable = self._output.diff(renderable, self.console, self.size, lean=self.lean)
             if not renderable.sequence:
                 return
         super()._display(screen, renderable)

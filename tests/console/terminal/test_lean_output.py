@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.terminal import PATIENCE, Size, Terminal, open_terminal
+from tests.faults.terminal import Size, Terminal, open_terminal
 from tests.faults.world import World, sandbox
 from tests.support.environment import in_environment
 
 SMALL, MIDDLE = (80, 24), (120, 40)
 DOWN, PAGE_DOWN, END, HOME, ESCAPE, CTRL_L = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H", "\x1b", "\x0c"
-REFRESH, PAGE, STEP = 4000, 8000, 2000
+REFRESH, PAGE, STEP, COLOURED_STEP = 4000, 8000, 1500, 4000
 ANSWERED = 3.0
 """Seconds in which a key is answered on a machine with much else to do, so that the next key does not pay for it."""
 
@@ -148,16 +148,15 @@ def test_the_window_takes_any_size_while_it_runs(term: Terminal) -> None:
             assert term.inked[:-4] == drawn
 
 
-def test_a_line_that_need_not_be_spared_is_not(world: World, tmp_path: Path) -> None:
-    """UI__LEAN=off applies over SSH too."""
-    with opened(world, tmp_path, MIDDLE, UI__LEAN="off") as term:
+@pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["80x24", "120x40"])
+def test_a_step_of_the_cursor_in_full_colours_where_nothing_need_be_spared(
+    world: World, tmp_path: Path, size: Size
+) -> None:
+    """Textual alone sends 43 kB at 120x40."""
+    with opened(world, tmp_path, size, UI__LEAN="off", UI__THEME="dark", COLORTERM="truecolor") as term:
         term.wait_for_screen("1 of ")
-        rest(term)
-        before = term.sent
-        term.type(PAGE_DOWN)
-        deadline = time.monotonic() + PATIENCE
-        while term.sent - before <= PAGE:
-            assert time.monotonic() < deadline
-            term.read()
+        rest(term, 1.5)
+        for _ in range(2):
+            assert 0 < cost(term, DOWN) <= COLOURED_STEP
         term.type("q")
         assert term.end() == 0
