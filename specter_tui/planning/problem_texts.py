@@ -117,6 +117,10 @@ WORDING: dict[str, Wording] = {
         "Specter would arrive at {parts} instead of {total}. The difference, {gap}, is more than rounding can make.",
         "Check the amounts on the order in the shop, or enter the order in Specter by hand.",
     ),
+    "rounding.whole_kronor": Wording(
+        "Specter was seen to round totals to whole kronor, and this one is {total}.",
+        "Round the order in the shop to whole kronor, or enter it in Specter by hand. The developers should know.",
+    ),
     "rounding.fraction": Wording(
         "Specter would arrive at {parts} instead of {total}. The difference, {gap}, is no whole number of öre.",
         "Correct the amounts on the order in the shop to whole öre, or enter the order in Specter by hand.",

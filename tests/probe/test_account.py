@@ -77,6 +77,16 @@ def test_batches_are_kept_and_left_open_where_their_setting_is_off(queued, probi
     assert document(shop, uid)["deliveryStatus"] == "sent", "what was left open is not lost"
 
 
+def test_an_empty_queue_says_nothing_and_leaves_nothing(stocked, probing, monkeypatch):
+    shop = stocked(orders=1, plain=True)
+    engine = probing(shop, STOCK__SYNC="true")
+    end = probe_order(monkeypatch, engine, 0, "C3", groups=GROUPS)
+    assert results_of(end) == {"C3": "done"}
+    assert len([line for line in lists_of(end)["open"] if "was empty" in line]) == 2
+    with engine.reader() as journal:
+        assert journal.db.rows("SELECT COUNT(*) FROM batches", ()) == [(0,)]
+
+
 def test_batches_are_acknowledged_where_their_setting_is_on(queued, probing, monkeypatch):
     shop, uid = queued(open_batch_code=7, open_batch_text="Upptagen", batch_again="empty")
     engine = probing(shop, STOCK__SYNC="true", DELIVERY__SYNC="true")

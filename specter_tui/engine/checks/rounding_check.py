@@ -8,12 +8,13 @@ from specter_tui.config.settings import SpecterSettings
 from specter_tui.config.settings_changes import SettingChange
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import InvalidDecision
+from specter_tui.engine.orders.reference_data import with_rounding
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.journal.models import Entry, SentRow
 from specter_tui.journal.probe_models import FactName
 from specter_tui.journal.repositories.orders import Orders
-from specter_tui.journal.repositories.probe_facts import FactRecorder
+from specter_tui.journal.repositories.probe_facts import AccountFacts, FactRecorder
 from specter_tui.planning.money import HALF_KRONA, ORE
 from specter_tui.planning.rounding_models import (
     RoundingModel,
@@ -56,7 +57,8 @@ async def compare_amounts(
 
     Raises InvalidDecision where the order or the amounts cannot be compared, JournalError.
     """
-    settings, language = context.settings.specter, context.settings.ui.language
+    facts = await context.journal(AccountFacts.all, context.settings.accounts)
+    settings, language = with_rounding(context.settings, facts).specter, context.settings.ui.language
     entry = await context.journal(Orders.entry, uid)
     if entry is None or entry.state != "exported" or entry.total is None:
         name = entry.order_number if entry else str(uid)

@@ -1,10 +1,12 @@
 """The shop's data besides orders: currency, payment methods, and the articles of open orders."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder
+from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.articles.number_list import ShopNumberList
 from specter_tui.engine.concurrency.keyed_locks import customer_keys
@@ -12,7 +14,11 @@ from specter_tui.engine.context import ShopContext
 from specter_tui.engine.monitoring.error_reports import report_of
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.journal.models import Entry
+from specter_tui.journal.probe_models import Fact, FactName
+from specter_tui.journal.repositories.probe_facts import AccountFacts
 from specter_tui.planning.article_numbers import folded
+from specter_tui.planning.money import FEWEST_DECIMALS, MOST_DECIMALS
+from specter_tui.planning.orders.findings import amount_text
 from specter_tui.planning.orders.plan import Plan, ShopFacts, plan_order
 from specter_tui.planning.problems import Problem
 
@@ -35,6 +41,8 @@ class ReferenceData:
         self._articles: dict[int, Article] = {}
         self._absent: set[int] = set()
         self._read_at: float | None = None
+        self._settings = context.settings
+        self._whole_kronor = False
         self._broken: dict[int, tuple[str, Problem]] = {}
         """Orders on which the program failed when they were sent, with the digest of what was sent."""
 
@@ -45,6 +53,9 @@ class ReferenceData:
             return
         webshop = await self._context.shop.webshop(self._context.settings.abicart.webshop)
         methods = await self._context.shop.payment_methods()
+        facts = await self._context.journal(AccountFacts.all, self._context.settings.accounts)
+        self._settings = with_rounding(self._context.settings, facts)
+        self._whole_kronor = fact_of(facts, "rounding") == "krona"
         self._base_currency = webshop.base_currency
         self._methods = {method.uid: method for method in methods}
         self._articles.clear()
@@ -76,14 +87,14 @@ class ReferenceData:
         )
         external_no = entry.external_no if entry else None
         try:
-            plan = plan_order(order, facts, self._context.settings, external_no)
+            plan = plan_order(order, facts, self._settings, external_no)
             if plan.form is None or plan.customer is None:
                 return plan, None
             salt = self._context.journal.salt
             hashes = Hashes(plan.form.digest(salt), plan.customer.digest(salt))
         except Exception as error:  # noqa: BLE001  # Whatever it is, the other orders go on.
             return self.broken(order, entry, error), None
-        found = [*plan.problems, *self._found_since(plan, hashes, entry)]
+        found = [*plan.problems, *self._not_in_kronor(plan), *self._found_since(plan, hashes, entry)]
         return (plan if len(found) == len(plan.problems) else replace(plan, problems=tuple(found))), hashes
 
     def broken(self, order: Order | UnreadableOrder, entry: Entry | None, error: Exception) -> Plan:
@@ -95,6 +106,13 @@ class ReferenceData:
         """Block an order on which the program failed while sending, until its document changes."""
         self._broken[uid] = (hashes.seen if hashes else "", _internal(error))
 
+    def _not_in_kronor(self, plan: Plan) -> list[Problem]:
+        """Return the problem of a total in öre where Specter was seen to round totals to whole kronor."""
+        total = plan.expected
+        if not self._whole_kronor or total is None or total == total.to_integral_value():
+            return []
+        return [Problem("rounding", "costs/total/incVat", (("case", "whole_kronor"), ("total", amount_text(total))))]
+
     def _found_since(self, plan: Plan, hashes: Hashes, entry: Entry | None) -> list[Problem]:
         """Return problems that the document does not show: a program error, or a customer made with another form."""
         seen, problem = self._broken.get(plan.uid, ("", None))
@@ -102,6 +120,20 @@ class ReferenceData:
         if entry is not None and plan.customer is not None and _is_of_another_form(plan, hashes, entry):
             found.append(Problem(CUSTOMER_CHANGED, "customer", (("number", entry.customer_number or ""),)))
         return found
+
+
+def with_rounding(settings: Settings, facts: Mapping[str, Fact]) -> Settings:
+    """Return the settings with the rounding that was found out about the account, where a person has set none."""
+    found = {"rounding": fact_of(facts, "rounding"), "price_decimals": fact_of(facts, "price_decimals")}
+    given = settings.specter.model_fields_set
+    fits = {"rounding": ("order", "row", "rate"), "price_decimals": range(FEWEST_DECIMALS, MOST_DECIMALS + 1)}
+    update = {name: value for name, value in found.items() if name not in given and value in fits[name]}
+    return settings.model_copy(update={"specter": settings.specter.model_copy(update=update)}) if update else settings
+
+
+def fact_of(facts: Mapping[str, Fact], name: FactName) -> Any:
+    """Return a fact's value, None if it is not known."""
+    return facts[name].value if name in facts else None
 
 
 def _internal(error: Exception) -> Problem:

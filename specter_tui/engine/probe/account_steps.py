@@ -100,10 +100,7 @@ async def _learn_queue(run: ProbeRun, report: StepReport, queue: BatchQueue[Any]
     await run.begin_call(report, FETCH[queue.kind], ["batchNo"])
     batches = queue.batches()
     try:
-        number, brought = await anext(batches, ("", None))
-        if not number:
-            report.leave_open("queue_empty", queue=queue.kind)
-            return
+        number, brought = await anext(batches)
         if brought is None:  # An earlier program has stored it, and not acknowledged it yet.
             brought = await _fetch(run, report, queue, number)
         report.note("batch_fetched", queue=queue.kind)
@@ -115,6 +112,8 @@ async def _learn_queue(run: ProbeRun, report: StepReport, queue: BatchQueue[Any]
         else:
             setting = "DELIVERY__SYNC" if queue.kind == "orders" else "STOCK__SYNC"
             report.leave_open("batch_left_open", queue=queue.kind, setting=setting)
+    except StopAsyncIteration:
+        report.leave_open("queue_empty", queue=queue.kind)
     finally:
         await batches.aclose()  # type: ignore[attr-defined]  # It is an asynchronous generator.
 

@@ -8,7 +8,7 @@ from typing import Any
 from specter_tui.abicart.catalog import ArticleRef
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.abicart.models import Article, Order
-from specter_tui.engine.checks.rounding_check import compare_amounts
+from specter_tui.engine.checks.rounding_check import certain_facts, compare_amounts
 from specter_tui.engine.concurrency.keyed_locks import customer_keys
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.probe.run import ProbeEnded, ProbeRun
@@ -208,6 +208,8 @@ async def learn_rounding(run: ProbeRun, report: StepReport) -> None:
         return
     report.own.append(compared.text)
     report.note(f"rounding_{compared.verdict.outcome}")
+    for name, value in certain_facts(compared.verdict).items():
+        report.fact(name, value)
     for one in compared.changes:
         report.setting(one.name, one.new)
     if compared.verdict.outcome in ("whole_kronor", "none"):

@@ -6,6 +6,7 @@ import pytest
 
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.service import ShopService
+from specter_tui.journal.repositories.probe_facts import FactRecorder
 from specter_tui.planning.rounding_models import ShownAmounts
 from tests.engine.shop import bought, document, placed
 from tests.support.driven_engine import states
@@ -83,3 +84,33 @@ def test_what_cannot_be_compared_is_refused_with_the_reason(stocked, driven):
             engine.do(ShopService.compare, uid, amounts)
     with pytest.raises(InvalidDecision, match=r"make 29\.97 SEK, not 31\.97 SEK"):
         engine.do(ShopService.compare, sent, ShownAmounts(D("23.98"), D("5.99"), D("31.97")))
+
+
+@pytest.mark.parametrize(
+    ("facts", "settings", "blocked", "rounding"),
+    [
+        ({}, {}, False, "order"),
+        ({"rounding": "krona"}, {}, True, "order"),
+        ({"rounding": "rate", "price_decimals": 3}, {}, False, "rate"),
+        ({"rounding": "rate"}, {"SPECTER__ROUNDING": "order"}, False, "order"),
+        ({"rounding": "nonsense", "price_decimals": 9}, {}, False, "order"),
+    ],
+)
+def test_what_was_found_out_is_used_where_a_person_has_set_nothing(stocked, driven, facts, settings, blocked, rounding):
+    shop = stocked(orders=2, plain=True)
+    broken, whole = placed(shop)
+    bought(shop, broken, *TELLING)
+    bought(shop, whole, "10.00", 3)
+    shop.settings.pop("SPECTER__ROUNDING", None)
+    engine = driven(shop, **settings)
+
+    async def know(service):
+        await service.context.journal(FactRecorder.put, service.context.settings.accounts, "D4", facts)
+        await service.reference.refresh(thorough=True)
+        return service.reference._settings.specter.rounding
+
+    assert engine.do(know) == rounding
+    found = engine.do(ShopService.preview, broken).plan.problems
+    held = [dict(problem.values)["case"] for problem in found if problem.code == "rounding"]
+    assert held == (["whole_kronor"] if blocked else [])
+    assert engine.do(ShopService.preview, whole).plan.ready
