@@ -13,7 +13,7 @@ JOURNAL ?= file
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format words bench soak fuzz load picture snapshots docs audit build release install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench soak fuzz load costs picture snapshots docs audit build release install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,11 @@ fuzz: $(VENV)/.ready  ## CASES=10000 hostile documents and replies of SEED=1; na
 
 load: $(VENV)/.ready  ## SHOPS=300 shops, ORDERS=200 a shop, 4 workers, one killed; files and PostgreSQL side by side
 	$(BIN)/python -m tests.load.load --shops $(SHOPS) --orders $(ORDERS)
+	$(BIN)/python -m docs.scale_tables
+
+costs: $(VENV)/.ready  ## measure what a look, an order, a shop and a worker take
+	$(BIN)/python -m tests.load.costs
+	$(BIN)/python -m docs.scale_tables
 
 picture: $(VENV)/.ready  ## write docs/pictures from the running console, in each language; after snapshots
 	$(BIN)/python -m docs.pictures

@@ -1,6 +1,6 @@
 """Write the pictures of README and guides: `make picture`, after `make snapshots`.
 
-They show the running console with a clock that stands, so that a test can hold them against what it draws today. Some
+They show the running console with a fixed clock, so that a test can hold them against what it draws today. Some
 are those that a person accepted for the tests; the others are of one story, which the moving picture tells.
 """
 

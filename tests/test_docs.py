@@ -2,10 +2,11 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import get_args
 
-from docs import command_tables
+from docs import command_tables, scale_tables
 from docs.settings_tables import example, page_of, table
 from specter_tui.config.settings import load_settings
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, STATES
@@ -71,3 +72,17 @@ def test_the_glossary_has_every_state_as_it_is_shown() -> None:
     swedish, english = STATES.in_every_language()
     for state, look in STATE_STYLES.items():
         assert f"| {look.sign} | {english[state]} | {swedish[state]} | `{state}` |" in glossary
+
+
+def test_every_number_of_the_page_on_scale_was_measured() -> None:
+    """Outside the parts made from docs/measured/, the page has no number but those of its examples of settings."""
+    text = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    assert scale_tables.filled(text) == text, "run: python -m docs.scale_tables"
+    prose = re.sub(r"(?s)<!-- (\w+) -->.*?<!-- /\1 -->|```.*?```|`[^`]*`|(?m:^\d\. )", "", text)
+    assert re.findall(r"\d+", prose) == []
+
+
+def test_a_number_of_the_readme_is_one_of_the_package() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    known = {tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"][2:]}
+    assert set(re.findall(r"\d[\d.]*\d|\d", re.sub(r"\]\([^)]*\)", "", readme))) == known

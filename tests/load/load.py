@@ -24,12 +24,16 @@ from typing import Any
 
 import httpx
 
+from specter_tui.engine.auto_export import MOST_AT_FIRST
+from tests.load.measured import LOAD, keep
 from tests.support import postgres_server
 from tests.support.environment import in_environment
 from tests.support.shop_folders import shop_file
 
 DRAIN = 180.0
 """Seconds after the last order in which all must be done; then the run ends, whatever is left."""
+BELIEVED = 15.0
+"""Seconds until an empty first look was repeated and is believed; before, many orders at once wait for a person."""
 AT_REST = 4.0
 """Seconds without a change, after which a person checks."""
 PROGRAM = (sys.executable, "-m", "specter_tui")
@@ -76,12 +80,14 @@ class Result:
         waits = sorted(self.waits) or [0.0]
         return {
             "shops, orders, workers": f"{self.plan.shops}, {self.plan.orders} each, {self.plan.workers}",
+            "orders a second that came": f"{self.plan.pace:g}",
+            "seconds between two looks": f"{self.plan.interval:g}",
             "orders exported": str(self.done),
-            "orders a second": f"{self.done / self.spent:.1f}" if self.spent else "-",
+            "orders a second exported": f"{self.done / self.spent:.1f}" if self.spent else "-",
             "wait, median": f"{statistics.median(waits):.1f} s",
             "wait, 99 of 100": f"{waits[int(0.99 * (len(waits) - 1))]:.1f} s",
             "wait, longest": f"{waits[-1]:.1f} s",
-            "settled by a person": str(self.settled),
+            "left for a person": str(self.settled),
             "copies": str(self.copies),
             "losses": str(self.losses),
             "exported by each worker": ", ".join(map(str, self.served)),
@@ -155,12 +161,13 @@ def run(plan: Plan, folder: Path, server: str | None) -> Result:
     result = Result(plan)
     with ExitStack() as held:
         control, shops = held.enter_context(mall(plan))
-        for settings in shops:
-            _write(folder, settings, server)
+        prepare(folder, shops, server)
         workers = [Worker(folder / "shops", folder / f"worker-{n}.log", plan.interval) for n in range(plan.workers)]
         for worker in workers:
             held.callback(worker.end)
-        _wait_until_ready(workers, plan.shops)
+        wait_until_ready(workers, plan.shops)
+        if plan.orders > MOST_AT_FIRST:
+            time.sleep(BELIEVED)
         control.post("/begin")
         _let_it_run(plan, control, workers, result, folder)
         for worker in workers[1:]:
@@ -175,19 +182,21 @@ def run(plan: Plan, folder: Path, server: str | None) -> Result:
     return result
 
 
-def _write(folder: Path, settings: Mapping[str, str], server: str | None) -> None:
-    number = settings["ABICART__WEBSHOP"]
-    own = {
-        "JOURNAL__URL": server or f"sqlite:///{folder / 'journals' / number / 'journal.db'}",
-        "JOURNAL__SEEN": str(folder / "seen"),
-        "ORDER__EXPORT": "registered",
-        "UI__LANGUAGE": "en",
-    }
+def prepare(folder: Path, shops: Sequence[Mapping[str, str]], server: str | None, **more: str) -> None:
+    """Write the settings file of each shop; without `server` each journal is a file."""
     (folder / "journals").mkdir(mode=0o700, exist_ok=True)
-    shop_file(folder / "shops", f"shop-{number}", {**settings, **own})
+    for settings in shops:
+        number = settings["ABICART__WEBSHOP"]
+        own = {
+            "JOURNAL__URL": server or f"sqlite:///{folder / 'journals' / number / 'journal.db'}",
+            "JOURNAL__SEEN": str(folder / "seen"),
+            "ORDER__EXPORT": "registered",
+            "UI__LANGUAGE": "en",
+        }
+        shop_file(folder / "shops", f"shop-{number}", {**settings, **own, **more})
 
 
-def _wait_until_ready(workers: Sequence[Worker], shops: int) -> None:
+def wait_until_ready(workers: Sequence[Worker], shops: int) -> None:
     """Wait until every worker has its part, and every shop was polled, so that work is measured and not the start.
 
     A shop that is empty at its first poll counts as begun: a later worker asks for no confirmation.
@@ -291,6 +300,8 @@ def main(words: Sequence[str] | None = None) -> int:
                 server = held.enter_context(database()) if kind == "postgres" else None
                 results[kind] = run(plan, folder, server)
     sys.stdout.write(table(results) + "\n")
+    if all(result.good for result in results.values()):
+        keep(LOAD, {f"{plan.shops} x {plan.orders}": {kind: result.lines() for kind, result in results.items()}})
     return 0 if all(result.good for result in results.values()) else 1
 
 
