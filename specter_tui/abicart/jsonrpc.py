@@ -164,7 +164,7 @@ class JsonRpcClient:
         except TimeoutError:
             raise ShopOutOfReach(ErrorText("shop_late")) from None
         except TooLarge:
-            raise AnswerTooLarge from None
+            return Observation(200, "", [AnswerTooLarge()] * len(requests), [None] * len(requests))
         except (httpx.HTTPError, httpx.InvalidURL, CutShort) as error:
             raise _in_words(error, self._url, proxied=self._proxied) from None
         finally:

@@ -148,3 +148,29 @@ def test_a_shop_that_cannot_validate_leaves_it_open(tmp_path):
     probe = probed(tmp_path, Wrong(validates=False))
     assert "number_writable" not in probe.facts
     assert said(probe.lists["open"], "Order.validate gives no answer")
+
+
+def test_rows_that_cannot_be_expanded_no_get_and_carts_among_the_orders(tmp_path):
+    def spoil(order):
+        if order["uid"] % 3 == 0:
+            order["ordered"] = None
+
+    probe = probed(tmp_path, Wrong(unexpanded=("items",), has_get=False, batch=10, change=spoil))
+    assert probe.sure["unknown_query_keys"] == ["items"]
+    assert probe.sure["batch_largest"] == 10
+    assert said(probe.lists["for_developers"], "refuses the field items")
+    assert said(probe.lists["for_developers"], "no Order.get")
+    assert said(probe.lists["for_developers"], "20 of the listed orders", "carts")
+
+
+def test_times_amounts_and_rates_of_another_form(tmp_path):
+    def spoil(order):
+        order["ordered"] = order["ordered"].replace("T", " ").removesuffix("Z") + "+01:00"
+        order["costs"]["total"] = {**order["costs"]["total"], "incVat": "125.00", "vatRate": 25}
+        order["orderNumber"] = order["uid"]
+
+    developers = probed(tmp_path, Wrong(change=spoil, currency="sek")).lists["for_developers"]
+    assert said(developers, "Times in “ordered”", "9999-99-99 99:99:99+99:99")
+    assert said(developers, "costs.total.incVat comes as text")
+    assert said(developers, "orderNumber comes as integer")
+    assert said(developers, "vatRate is in per cent")

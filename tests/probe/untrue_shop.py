@@ -59,6 +59,9 @@ class Wrong:
     locked: tuple[str, ...] = ()
     validates: bool = True
     after_card: bool = False
+    unexpanded: tuple[str, ...] = ()
+    """Keys whose parts cannot be asked for."""
+    has_get: bool = True
     takes_unknown: tuple[str, ...] = ()
     """Of `key`, `filter`, `method`: what is not refused though it is unknown."""
     schemas: bool = True
@@ -212,6 +215,8 @@ class UntrueShop:
         return answers[method]()
 
     def _got(self, params: list[Any]) -> Document:
+        if not self.wrong.has_get:
+            raise Refusal(-32601, "Method not found: Order.get")
         found = [order for order in self.orders if order["uid"] == params[0]]
         if not found:
             raise Refusal(self.wrong.codes.get("uid", 9003), "Object not found")
@@ -252,6 +257,8 @@ class UntrueShop:
                 code = self.wrong.codes.get("key", -32602)
                 raise Refusal(code, f"unknown key {key}", f"{where}/{key}" if self.wrong.points else "")
             if isinstance(query, dict):
+                if key in self.wrong.unexpanded and query[key] is not True:
+                    raise Refusal(-32602, "cannot be expanded")
                 self._check(query[key], f"{where}/{key}")
 
     def _passes(self, row: Document, filters: Document) -> bool:
@@ -265,6 +272,8 @@ class UntrueShop:
             if pointer in self.wrong.ignored_filters or key not in row:
                 continue
             value = row[key]
+            if value is None:
+                return False
             low, high = condition.get("min"), condition.get("max")
             beyond = (lambda a, b: a <= b) if self.wrong.exclusive and key != "uid" else (lambda a, b: a < b)
             if low is not None and beyond(value, low):

@@ -23,7 +23,7 @@ from specter_tui.engine.events import Message
 from specter_tui.engine.probe.messages import ProbeAsked, ProbeStepBegun, ProbeStepEnded
 from specter_tui.engine.probe.privacy import Privacy
 from specter_tui.engine.probe.probe_texts import probe_text
-from specter_tui.engine.probe.protocol import Protocol
+from specter_tui.engine.probe.protocol import Protocol, does_text, result_text
 from specter_tui.engine.probe.runner import ProbeEnd, ProbeWish, run_probe
 from specter_tui.engine.probe.step import Group, StepReport
 from specter_tui.engine.probe.table import STEPS
@@ -52,9 +52,9 @@ def probe_shop(
     shop = read_shop(settings_file)
     settings = shop.settings
     with Session(settings).open() as session:
-        printer = _Printer(session, as_json=as_json)
         if order:
             wish = replace(wish, groups=wish.groups | {"order"}, order=str(session.do(_uid_of, order)))
+        printer = _Printer(session, wish.groups | {"read"}, as_json=as_json)
         end = session.do_with(printer.heard, run_probe, wish)
         if session.interrupted:
             raise Interrupted(session.interrupted)
@@ -92,8 +92,9 @@ def _status(end: ProbeEnd, lists: dict[str, list[str]]) -> int:
 class _Printer:
     """Prints steps as they begin and end, and asks the operator."""
 
-    def __init__(self, session: Session, *, as_json: bool) -> None:
+    def __init__(self, session: Session, groups: frozenset[Group], *, as_json: bool) -> None:
         self._session = session
+        self._names = [step.name for step in STEPS if step.group in groups]
         self._language = session.settings.ui.language
         self._json = as_json
 
@@ -101,9 +102,10 @@ class _Printer:
         """Print or answer one message."""
         match message:
             case ProbeStepBegun(step) if not self._json:
-                place = [one.name for one in STEPS].index(step.name) + 1
-                does = probe_text(f"does_{step.does.replace(' ', '_')}", self._language)
-                emit(f"\n[{place}/{len(STEPS)}] {step.name}  {does}: {probe_text(step.title, self._language)}")
+                names = self._names
+                place = f"[{names.index(step.name) + 1}/{len(names)}] " if step.name in names else ""
+                does, title = does_text(step, self._language), probe_text(step.title, self._language)
+                emit(f"\n{place}{step.name}  {does}: {title}")
             case ProbeStepEnded(report, earlier):
                 self._ended(report, earlier=earlier)
             case ProbeAsked(text, reply):
@@ -115,7 +117,12 @@ class _Printer:
             emit_json(protocol.step(report))
             return
         if earlier:
-            emit("\n" + probe_text("earlier", self._language, step=report.step.name, result=report.result))
+            emit(
+                "\n"
+                + probe_text(
+                    "earlier", self._language, step=report.step.name, result=result_text(report, self._language)
+                )
+            )
         for note in report.notes:
             emit(f"      {protocol.said(note)}")
         for note in (*report.developers, *report.open):
@@ -130,7 +137,7 @@ class _Printer:
             with _interruptible():
                 return input("> ")
         except (KeyboardInterrupt, EOFError):
-            self._session.engine.shut_down()
+            signal.raise_signal(signal.SIGINT)  # The session's own handler ends the probe.
             return ""
 
 

@@ -19,6 +19,11 @@ PROBE_TEXTS: dict[str, str] = {
     "does_reads": "reads",
     "does_writes_the_same_value": "writes the value that is there",
     "does_writes": "writes",
+    "result_done": "done",
+    "result_refused": "refused",
+    "result_skipped": "skipped",
+    "result_broken_off": "broken off",
+    "summary": "It {does}: {result}. Calls: {count}.",
     "earlier": "{step} was done before: {result}",
     "not_mailed": "Read it before you mail it; nothing was mailed. The copy with “own” in its name is for you alone.",
     # Questions.
@@ -97,7 +102,12 @@ PROBE_TEXTS: dict[str, str] = {
     "count_refused": "Order.count is refused (HTTP {status}, code {code}): {text}",
     "count_ignores_window": "Order.count ignores its filter.",
     "count_too_small": "Order.count says {counted}, and {found} orders are listed.",
+    "time_form": "Times in “{key}” have the form {form}; {expected} was expected.",
+    "carts_listed": "{count} of the listed orders have no time of placing: carts are among them.",
+    "no_uids": "{count} of the listed orders have no uid that can be read.",
+    "count_differs": "Order.count says {counted} for a window in which {found} orders are listed.",
     # A5
+    "no_get": "There is no Order.get.",
     "limit_largest": "The longest list that was given at once: {largest} orders.",
     "limit_refused": "The limit {limit} is refused (HTTP {status}, code {code}): {text}",
     "limit_ignored": "The limit {limit} is ignored: {rows} orders came.",
@@ -138,6 +148,8 @@ PROBE_TEXTS: dict[str, str] = {
     "paths_unread": "Filled and not read by us: {paths}",
     "paths_struck": "{count} paths have names that could be a person's and are left out.",
     "unreadable": "{count} of {orders} orders cannot be read, because of {place}.",
+    "other_type": "{path} comes as {types}; {expected} was expected.",
+    "rate_in_percent": "vatRate is in per cent; a fraction, such as 0.25, was expected.",
     # A8
     "words": "Words in {key}: {words}",
     "words_struck": "{count} words in {key} do not look like words of a list and are left out here.",

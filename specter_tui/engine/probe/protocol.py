@@ -10,7 +10,7 @@ from typing import Any
 
 from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.runner import ProbeEnd
-from specter_tui.engine.probe.step import FoundFact, Remark, StepReport
+from specter_tui.engine.probe.step import FoundFact, Remark, Step, StepReport
 from specter_tui.i18n import Language, translated
 
 PROTOCOL_HEADINGS = {
@@ -22,6 +22,16 @@ PROTOCOL_HEADINGS = {
     "nothing": "Nothing.",
     "private": "For you alone: this copy names the shop, and orders by their numbers. Do not mail it.",
 }
+
+
+def does_text(step: Step, language: Language) -> str:
+    """Return whether a step reads or writes, in words."""
+    return probe_text(f"does_{step.does.replace(' ', '_')}", language)
+
+
+def result_text(report: StepReport, language: Language) -> str:
+    """Return how a step ended, in words."""
+    return probe_text(f"result_{report.result}", language)
 
 
 class Protocol:
@@ -112,7 +122,8 @@ class Protocol:
         title = probe_text(report.step.title, self._language)
         yield f"## {report.step.name}: {title}"
         yield ""
-        yield f"{report.step.does}, {report.result}, {report.count} calls"
+        does, result = does_text(report.step, self._language), result_text(report, self._language)
+        yield probe_text("summary", self._language, does=does, result=result, count=report.count)
         yield ""
         for note in (*report.notes, *report.developers, *report.open, *report.details):
             yield f"- {self.said(note)}"

@@ -54,7 +54,7 @@ async def learn_shop(run: ProbeRun, report: StepReport) -> None:
 
 
 def _currency(value: object) -> str:
-    text = value.strip().upper() if isinstance(value, str) else ""
+    text = value.strip() if isinstance(value, str) else ""
     return text if len(text) == len(_BASE_CURRENCY) and text.isascii() and text.isalpha() else ""
 
 

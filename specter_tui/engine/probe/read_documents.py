@@ -31,6 +31,21 @@ status amount externalRef quantity *
 """
 _KNOWN_PARTS = frozenset(_KNOWN_WORDS.split())
 _MOST_PATHS = 200
+_NUMBER = frozenset({"integer", "number"})
+_EXPECTED_TYPES = {
+    ".uid": frozenset({"integer"}),
+    ".orderNumber": frozenset({"text"}),
+    ".ordered": frozenset({"text"}),
+    ".changed": frozenset({"text"}),
+    ".incVat": _NUMBER,
+    ".exVat": _NUMBER,
+    ".vat": _NUMBER,
+    ".vatRate": _NUMBER,
+    ".amount": _NUMBER,
+    ".quantity": _NUMBER,
+    ".discarded": frozenset({"flag"}),
+}
+"""The JSON types of values, by the end of their path."""
 
 
 async def learn_documents(run: ProbeRun, report: StepReport) -> None:
@@ -42,9 +57,11 @@ async def learn_documents(run: ProbeRun, report: StepReport) -> None:
     report.note("orders_read", count=len(orders))
     filled: Counter[str] = Counter()
     types: defaultdict[str, set[str]] = defaultdict(set)
+    percent = False
     for order in orders:
         seen = set()
         for path, value in _leaves(order, ()):
+            percent = percent or _is_percent(path, value)
             types[path].add(_type_of(value))
             if value not in (None, "", [], {}):
                 seen.add(path)
@@ -52,7 +69,22 @@ async def learn_documents(run: ProbeRun, report: StepReport) -> None:
     await _own_fields(run, report, filled)
     _company(run, report, orders, filled)
     _paths(run, report, filled, types, len(orders))
+    _types(report, types)
+    if percent:
+        report.tell("rate_in_percent")
     _unreadable(run, report, orders)
+
+
+def _is_percent(path: str, value: Any) -> bool:
+    return path.endswith(".vatRate") and isinstance(value, int | Decimal) and not -1 <= value <= 1
+
+
+def _types(report: StepReport, types: Mapping[str, set[str]]) -> None:
+    """Name what comes in another JSON type than it is known in; most of it is read all the same."""
+    for path, found in sorted(types.items()):
+        expected = next((one for end, one in _EXPECTED_TYPES.items() if f".{path}".endswith(end)), None)
+        if expected and (other := found - expected - {"null"}):
+            report.tell("other_type", path=path, types="/".join(sorted(other)), expected="/".join(sorted(expected)))
 
 
 def _leaves(value: Any, above: tuple[str, ...]) -> Iterator[tuple[str, Any]]:

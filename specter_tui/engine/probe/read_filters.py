@@ -1,5 +1,6 @@
 """Step A4: which filters of a list of orders pass, are refused, or are ignored, judged by the rows that come."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from specter_tui.engine.probe.step import StepReport
 _FIELDS = ["uid", "ordered", "changed", "orderNumber"]
 _SECOND = timedelta(seconds=1)
 _TIMES = ("ordered", "changed")
+_FORM = "9999-99-99T99:99:99Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ async def learn_filters(run: ProbeRun, report: StepReport) -> None:
     if not heads:
         report.leave_open("no_orders")
         return
+    _look_at(run, report, rows or [])
     trial = _Trial(run, report, heads, fields)
     inclusive = [await trial.time(key) for key in _TIMES]
     known = {one for one in inclusive if one is not None}
@@ -54,10 +57,33 @@ async def learn_filters(run: ProbeRun, report: StepReport) -> None:
 
 def _heads(rows: Sequence[object]) -> list[_Head]:
     return [
-        _Head(uid_in(row), _second(row.get("ordered")), _second(row.get("changed")), text_in(row, "orderNumber"))
+        _Head(uid_in(row), _second(row.get("ordered")), _second(row.get("changed")), _number(row.get("orderNumber")))
         for row in rows
         if isinstance(row, Mapping) and uid_in(row)
     ]
+
+
+def _look_at(run: ProbeRun, report: StepReport, rows: Sequence[object]) -> None:
+    """Look at the form of the times, and whether carts are listed among the orders."""
+    for key in _TIMES:
+        forms = {_form(text_in(row, key)) for row in rows} - {"", _FORM}
+        if forms:
+            report.tell("time_form", key=key, form=min(forms), expected=_FORM)
+    carts = sum(isinstance(row, Mapping) and "ordered" in row and row["ordered"] is None for row in rows)
+    if carts:
+        report.tell("carts_listed", count=carts)
+    nameless = sum(not uid_in(row) for row in rows)
+    if nameless:
+        report.tell("no_uids", count=nameless)
+
+
+def _form(text: str) -> str:
+    """Return the form of a time: a 9 for each digit, and nothing of what is no sign of times."""
+    return re.sub(r"[^9:TZ+. /-]", "?", re.sub(r"\d", "9", text[:40]))
+
+
+def _number(value: object) -> str:
+    return value if isinstance(value, str) else str(value) if type(value) is int else ""
 
 
 def _second(value: object) -> datetime | None:
@@ -72,6 +98,8 @@ class _Trial:
         self._run = run
         self._report = report
         self._fields = list(fields)
+        self._in_window: int | None = None
+        """The number of orders in the window in which `count` counts, where it is known."""
         self._heads = sorted(heads, key=lambda head: head.uid)
 
     def _target(self, others: Callable[[_Head, _Head], bool], has: Callable[[_Head], object]) -> tuple[_Head, bool]:
@@ -126,6 +154,8 @@ class _Trial:
             self._judge(key, "ignored", sure=True)
             return None
         if any(row.uid == target.uid for row in rows):
+            if key == "ordered":
+                self._in_window = len(rows)
             self._judge(key, "passes", sure=provable)
             return True
         wider = await self._filtered({f"/{key}": {"min": stamp(at - _SECOND), "max": stamp(at + _SECOND)}})
@@ -210,6 +240,9 @@ class _Trial:
             self._report.fact("count", "refused")
         elif part.outcome == whole.outcome and whole.outcome > same and len(self._heads) > same:
             self._report.tell("count_ignores_window")
+            self._report.fact("count", "ignored")
+        elif self._in_window is not None and part.outcome != self._in_window:
+            self._report.tell("count_differs", counted=part.outcome, found=self._in_window)
             self._report.fact("count", "ignored")
         else:
             self._report.fact("count", "passes", sure=whole.outcome >= len(self._heads))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from specter_tui.abicart.document_lists import uid_in
@@ -17,6 +18,8 @@ from specter_tui.specter.order_forms import decimal_text
 
 _CODE = re.compile("[A-Z]{2,3}")
 _METHOD_NOT_FOUND = -32601
+_NO_RIGHTS = 1006
+"""The code of a call that this key has no right to make (wires: A-errors)."""
 _STOCK_QUERY = {"uid": True, "stock": True, "variants": True}
 
 
@@ -76,8 +79,9 @@ async def learn_rights(run: ProbeRun, report: StepReport) -> None:
     await _stock(run, report)
 
 
-def _present(order: Mapping[str, Any]) -> Any:
-    return order.get("externalOrderNumber") or ""
+def _present(order: Mapping[str, Any]) -> str:
+    number = order.get("externalOrderNumber")
+    return number if isinstance(number, str) else ""
 
 
 async def _stock(run: ProbeRun, report: StepReport) -> None:
@@ -104,23 +108,36 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _held(article: Mapping[str, Any]) -> Any:
+def _held(article: Mapping[str, Any]) -> int | float | None:
     """Return the stock of an article with stock management; None for another."""
     stock = article.get("stock")
-    return stock.get("stock") if isinstance(stock, Mapping) and stock.get("useStock") is True else None
+    return _number(stock.get("stock")) if isinstance(stock, Mapping) and stock.get("useStock") is True else None
 
 
-def _own_stock(variant: Mapping[str, Any]) -> Any:
+def _own_stock(variant: Mapping[str, Any]) -> int | float | None:
     overrides = variant.get("overrides")
-    return variant.get("stock", overrides.get("stock") if isinstance(overrides, Mapping) else None)
+    return _number(variant.get("stock", overrides.get("stock") if isinstance(overrides, Mapping) else None))
+
+
+def _number(value: Any) -> int | float | None:
+    """Return a number as JSON has it: one that was read exactly is written as it was."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if type(value) is int else None
 
 
 async def _validates(
     run: ProbeRun, report: StepReport, name: str, entity: Mapping[str, Any], patch: Mapping[str, Any]
 ) -> bool | None:
-    """Return whether the shop would take a patch; None where it cannot be asked."""
+    """Return whether the shop would take a patch; None where it cannot be asked.
+
+    That the key has no right to write is an answer here, and does not end the probe.
+    """
     key = next(iter(patch))
-    answer = await run.shop(report, f"{name}.validate", uid_in(entity), _plain(patch))
+    answer = await run.shop(report, f"{name}.validate", uid_in(entity), patch, expects=_NO_RIGHTS)
+    if answer.codes[0] == _NO_RIGHTS:
+        report.note("not_writable", name=name, key=key, answer=_NO_RIGHTS)
+        return False
     if answer.codes[0] == _METHOD_NOT_FOUND or not (answer.passes or isinstance(answer.outcome, RpcError)):
         report.leave_open("no_validation", name=name, **failure_of(run, answer))
         return None
@@ -129,15 +146,6 @@ async def _validates(
         return True
     report.note("not_writable", name=name, key=key, answer=_shape(run, answer))
     return False
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON can have it: a number that was read exactly is written as it was."""
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, str | int) or value is None:
-        return value
-    return int(value) if value == int(value) else float(value)
 
 
 def _shape(run: ProbeRun, answer: Observation) -> str:

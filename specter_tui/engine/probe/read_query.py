@@ -27,7 +27,7 @@ async def learn_query(run: ProbeRun, report: StepReport) -> None:
         if search.gave_up or not unknown:
             report.leave_open("query_unsettled", **failure_of(run, answer))
         run.memory.query = without(ORDER_QUERY, unknown)
-    names = [".".join(path) for path in unknown]
+    names = _named(unknown)
     report.fact("unknown_query_keys", names, sure=bool(names) or rows_of(answer) is not None)
     for name in names:
         report.tell("unknown_key", key=name)
@@ -55,22 +55,32 @@ class _Search:
         rest = [path for path in paths if path not in found]
         if found and not await self._refuses(rest):
             return found
-        return found + await self._halve(rest)
+        groups = [[path for path in rest if path[0] == key] for key in dict.fromkeys(path[0] for path in rest)]
+        for group in await self._halve(groups):
+            found += await self._in_group(group)
+        return found
 
-    async def _halve(self, paths: Sequence[Path]) -> list[Path]:
-        """Return the refused keys of a list that is refused as a whole."""
+    async def _in_group(self, group: list[Path]) -> list[Path]:
+        """Return the refused keys of one part of an order; all of them where the part cannot be expanded."""
+        if len(group) == 1 or (await self._refuses(group[:1]) and await self._refuses(group[-1:])):
+            return group
+        return [path for (path,) in await self._halve([[path] for path in group])]
+
+    async def _halve(self, groups: list[list[Path]]) -> list[list[Path]]:
+        """Return the refused ones of groups that are refused together."""
         if self._report.count >= self._end:
             self.gave_up = True
             return []
-        if len(paths) == 1:
-            return list(paths)
-        found: list[Path] = []
-        middle = len(paths) // 2
-        first = await self._refuses(paths[:middle])
-        if first:
-            found += await self._halve(paths[:middle])
-        if not first or await self._refuses(paths[middle:]):
-            found += await self._halve(paths[middle:])
+        if len(groups) == 1:
+            return groups
+        found: list[list[Path]] = []
+        middle = len(groups) // 2
+        first, second = groups[:middle], groups[middle:]
+        first_refused = await self._refuses([path for group in first for path in group])
+        if first_refused:
+            found += await self._halve(first)
+        if not first_refused or await self._refuses([path for group in second for path in group]):
+            found += await self._halve(second)
         return found
 
     async def _refuses(self, paths: Sequence[Path]) -> bool:
@@ -88,6 +98,15 @@ def leaves(query: object, above: Path = ()) -> list[Path]:
     return [above]
 
 
+def _named(unknown: Sequence[Path]) -> list[str]:
+    """Return the names of keys; a part that cannot be expanded has one name for all of its keys."""
+    names: dict[str, None] = {}
+    for path in unknown:
+        whole = [other for other in leaves(ORDER_QUERY) if other[0] == path[0]]
+        names[path[0] if len(whole) > 1 and set(whole) <= set(unknown) else ".".join(path)] = None
+    return list(names)
+
+
 def query_of(paths: Sequence[Path]) -> dict[str, Any]:
     """Return the query that asks for these paths."""
     query: dict[str, Any] = {}
@@ -102,8 +121,8 @@ def query_of(paths: Sequence[Path]) -> dict[str, Any]:
 
 
 def without(query: Mapping[str, object], unknown: Sequence[Path]) -> dict[str, Any]:
-    """Return the query without these paths."""
-    return query_of([path for path in leaves(query) if path not in unknown])
+    """Return the query without these paths and what is below them."""
+    return query_of([path for path in leaves(query) if not any(path[: len(one)] == one for one in unknown)])
 
 
 def _points_at(pointer: str, path: Path) -> bool:

@@ -18,6 +18,7 @@ from specter_tui.engine.probe.privacy import Privacy
 from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.step import CallRecord, StepReport
 from specter_tui.engine.service import ShopService
+from specter_tui.errors import ErrorText
 from specter_tui.i18n import Language
 from specter_tui.journal.probe_models import FactName
 from specter_tui.journal.repositories.halts import Stops
@@ -84,11 +85,16 @@ class ProbeRun:
         """The language of the operator."""
         return self.settings.ui.language
 
-    async def shop(self, report: StepReport, method: str, *params: object) -> Observation:
-        """Make one call to the shop, once. Raises Unwelcome, ProbeEnded, ShopOutOfReach, ShopReadCancelled."""
-        return await self.shop_batch(report, [(method, params)])
+    async def shop(self, report: StepReport, method: str, *params: object, expects: int | None = None) -> Observation:
+        """Make one call to the shop, once; a refusal with the code `expects` is an answer that the step handles.
 
-    async def shop_batch(self, report: StepReport, calls: Sequence[tuple[str, Sequence[object]]]) -> Observation:
+        Raises Unwelcome, ProbeEnded, ShopOutOfReach, ShopReadCancelled.
+        """
+        return await self.shop_batch(report, [(method, params)], expects=expects)
+
+    async def shop_batch(
+        self, report: StepReport, calls: Sequence[tuple[str, Sequence[object]]], *, expects: int | None = None
+    ) -> Observation:
         """Make calls in one request; it counts as one."""
         method, params = calls[0]
         more = [f"× {len(calls)}"] if len(calls) > 1 else []
@@ -106,10 +112,10 @@ class ProbeRun:
             status=answer.status,
             content_type=answer.content_type,
             code=next((code for code in answer.codes if code is not None), None),
-            text=failed.message if failed else "",
+            text=words_of(failed) if failed else "",
             rows=len(answer.outcome) if isinstance(answer.outcome, list) else None,
         )
-        if answer.unwelcome:
+        if answer.unwelcome and (expects is None or answer.codes[0] != expects):
             raise Unwelcome("unwelcome_shop", why=self.privacy.sentence(answer.unwelcome))
         if answer.status == _TOO_MANY_REQUESTS:
             raise Unwelcome("too_fast", who="shop")
@@ -240,3 +246,9 @@ def _names(params: Sequence[object]) -> list[str]:
 
 def _conditions(filters: Mapping[str, object]) -> list[tuple[str, list[str]]]:
     return [(pointer, list(one) if isinstance(one, Mapping) else []) for pointer, one in filters.items()]
+
+
+def words_of(failure: ShopError) -> str:
+    """Return what the shop said, without our own words around it."""
+    values = failure.message.values if isinstance(failure.message, ErrorText) else {}
+    return str(values.get("why", failure.message))
