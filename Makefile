@@ -81,7 +81,7 @@ snapshots: $(VENV)/.ready  ## draw the pictures that the tests compare every scr
 	@touch $@
 
 docs: .venv-docs/.ready  ## build the pages of docs/ as a site with search in site/; a warning fails
-	.venv-docs/bin/properdocs build --strict --quiet -f mkdocs.yml
+	.venv-docs/bin/properdocs build --strict -f mkdocs.yml
 
 audit: $(VENV)/.ready  ## look for known faults in the pinned packages; warns, or fails with STRICT=1; needs the network and uv
 	@uvx pip-audit --require-hashes --disable-pip --requirement requirements/alerts.lock \

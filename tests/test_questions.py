@@ -35,6 +35,8 @@ QUESTIONS = [
     ("en", "uninstall and remove everything", "make uninstall"),
     ("en", "payment methods mapping", "ORDER__PAYMENT_TYPES"),
     ("en", "computer clock is wrong", "timedatectl"),
+    ("en", "test the real account without risk", "specter-tui probe"),
+    ("sv", "prova mot riktigt konto utan risk", "specter-tui probe"),
     ("sv", "vilken port lyssnar det på", "Ingen egen"),
     ("sv", "var finns journalen", "~/.local/share/specter-tui/BUTIK/journal.db"),
     ("sv", "ångra en stängning", "--reopen"),
