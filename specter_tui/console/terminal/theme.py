@@ -81,6 +81,7 @@ CONTRAST = Theme(
         "border-blurred": "#8a8a8a",
         "block-cursor-background": "#ffffff",
         "block-cursor-foreground": "#000000",
+        "text-disabled": "#b4b4b4",
         "input-selection-background": "#7fd4ff 45%",
         **_scrollbars("#8a8a8a", "#d0d0d0", "#ffffff", "#000000"),
     },
@@ -88,21 +89,39 @@ CONTRAST = Theme(
 """Every text has a contrast of at least seven to one."""
 
 
-def _of_the_terminal(base: Theme, name: str, *, ink: str, faint: str) -> Theme:
-    """Return a theme of the terminal's own sixteen colours and background."""
+def _of_the_terminal(base: Theme, name: str, *, ink: str, faint: str, **colours: str) -> Theme:
+    """Return a theme of the terminal's own sixteen colours and background, of those that xterm shows clearly."""
     return replace(
         base,
         name=name,
         primary=ink,
-        secondary="ansi_magenta",
-        accent="ansi_cyan",
+        **colours,  # type: ignore[arg-type]  # the names of texts.
         variables=base.variables
         | {"border": ink, "border-blurred": faint, **_scrollbars(faint, "ansi_white", "ansi_white", "ansi_default")},
     )
 
 
-ANSI = _of_the_terminal(BUILTIN_THEMES["ansi-dark"], "terminal", ink="ansi_bright_blue", faint="ansi_bright_black")
-ANSI_LIGHT = _of_the_terminal(BUILTIN_THEMES["ansi-light"], "terminal-light", ink="ansi_blue", faint="ansi_white")
+ANSI = _of_the_terminal(
+    BUILTIN_THEMES["ansi-dark"],
+    "terminal",
+    ink="ansi_bright_cyan",
+    faint="ansi_bright_black",
+    secondary="ansi_bright_magenta",
+    accent="ansi_cyan",
+    error="ansi_bright_red",
+)
+# On white, xterm's green, cyan, yellow and bright red cannot be read.
+ANSI_LIGHT = _of_the_terminal(
+    BUILTIN_THEMES["ansi-light"],
+    "terminal-light",
+    ink="ansi_blue",
+    faint="ansi_white",
+    secondary="ansi_magenta",
+    accent="ansi_blue",
+    success="ansi_default",
+    warning="ansi_magenta",
+    error="ansi_red",
+)
 THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, ANSI, ANSI_LIGHT)}
 
 

@@ -17,6 +17,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from specter_tui.console.terminal.theme import CONTRAST
 from specter_tui.console.viewmodel.filtering.sorting import Sort
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.styled_text import Span, Styles, span
@@ -226,7 +227,8 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         bare = False
         if here and self.has_focus:
             ground += self.get_component_rich_style("rows--cursor", partial=True)
-            bare = self.app.native_ansi_color  # Reversed tones would be a patchwork.
+            # Reversed tones would be a patchwork, and cannot be read on white.
+            bare = self.app.native_ansi_color or self.app.theme == CONTRAST.name
         elif here:
             ground += self.get_component_rich_style("rows--cursor-away", partial=True)
         return self._strip(self.source.cells(key), ground, gutter, width, bare=bare)
