@@ -72,6 +72,8 @@ class BatchQueue(Generic[B]):
         self._fetch = fetch
         self._keep = keep
         self._beside: Sequence[BatchQueue[B]] = ()
+        self._quoted: set[str] = set()
+        """The number of the last batch that a refusal quoted, so that it is known to be open."""
 
     @property
     def busy(self) -> bool:
@@ -134,9 +136,12 @@ class BatchQueue(Generic[B]):
             for queue in self._beside:
                 queue.refuse_closing()
             number, brought = await self._next(begun.popitem()[0] if begun else None)
-            if brought.empty:
+            if not brought.empty:
+                yield number, brought
+            elif number in self._quoted:  # It is open although it is empty: changes wait behind it.
+                await self.acknowledge(number)
+            else:
                 return
-            yield number, brought
 
     async def placed_beside(self, numbers: Sequence[str]) -> set[str]:
         """Return which of these article numbers another shop that shares the queue may have.
@@ -219,9 +224,11 @@ class BatchQueue(Generic[B]):
         except BatchOpen as refusal:
             for quoted in refusal.numbers[:_MOST_QUOTED]:
                 try:
-                    return quoted, await self._patiently(quoted)
+                    found = await self._patiently(quoted)
                 except BatchOpen:
                     continue
+                self._quoted = {quoted}
+                return quoted, found
             raise
 
     async def _patiently(self, number: str) -> B:

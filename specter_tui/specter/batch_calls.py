@@ -21,6 +21,8 @@ FETCH_WITH: dict[BatchKind, dict[str, str]] = {
     "stock": {"useXML": "2", "getMultipleStocksites": "1"},
     "orders": {"useXML": "2"},
 }
+FETCH_TOTALS = {"useXML": "2"}
+"""A stock batch with each article's quantity over all sites."""
 
 LONGEST_KEPT = 64
 """Characters kept of a value that a person must decide about."""

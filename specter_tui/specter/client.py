@@ -1,7 +1,7 @@
 """Specter's calls: customers, orders, articles, batches, and the test of the account."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -12,7 +12,7 @@ from aiolimiter import AsyncLimiter
 from specter_tui.config.settings import HttpSettings, LimitSettings, SpecterSettings
 from specter_tui.errors import ErrorText
 from specter_tui.specter.article_forms import ArticleForm
-from specter_tui.specter.batch_calls import ACKNOWLEDGE, FETCH, FETCH_WITH, BatchKind, told_apart
+from specter_tui.specter.batch_calls import ACKNOWLEDGE, FETCH, FETCH_TOTALS, FETCH_WITH, BatchKind, told_apart
 from specter_tui.specter.errors import AccountHalted, Refused, Unanswered
 from specter_tui.specter.order_forms import CustomerForm, OrderForm
 from specter_tui.specter.order_replies import OrderBatch, read_orders
@@ -108,12 +108,18 @@ class SpecterClient:
         all_taken((await self._transport.post(WRITE, query, fields)).body, len(forms))
 
     async def stock_batch(self, batch_no: str) -> StockBatch:
-        """Open a stock batch with this number, or read it again. Raises BatchOpen, SpecterFailure."""
-        return await self._fetch("stock", batch_no, lambda body: read_stock(body, batch_no))
+        """Open a stock batch with this number, or read it again. Raises BatchOpen, SpecterFailure.
+
+        Where its sites have no names, only the totals over all sites are of use (wires: S-stock-xml).
+        """
+        batch = await self._fetch("stock", batch_no, lambda body: read_stock(body, batch_no), FETCH_WITH["stock"])
+        if all(row.site for row in batch.rows):
+            return batch
+        return await self._fetch("stock", batch_no, lambda body: read_stock(body, batch_no), FETCH_TOTALS)
 
     async def order_batch(self, batch_no: str) -> OrderBatch:
         """Open an order batch with this number, or read it again. Raises BatchOpen, SpecterFailure."""
-        return await self._fetch("orders", batch_no, read_orders)
+        return await self._fetch("orders", batch_no, read_orders, FETCH_WITH["orders"])
 
     async def acknowledge(self, kind: BatchKind, batch_no: str) -> None:
         """Close a batch for good. It may be repeated. Raises BatchOpen, SpecterFailure."""
@@ -166,9 +172,9 @@ class SpecterClient:
         reply = await self._transport.post(WRITE, query, body)
         return created_number(reply.body, whole=reply.whole)
 
-    async def _fetch(self, kind: BatchKind, batch_no: str, read: Callable[[bytes], B]) -> B:
+    async def _fetch(self, kind: BatchKind, batch_no: str, read: Callable[[bytes], B], form: Mapping[str, str]) -> B:
         """Fetch and parse a batch. XML shows its end. A text may not, and is then fetched twice and must be equal."""
-        query = {**self._head(FETCH[kind]), **FETCH_WITH[kind], "batchNo": batch_no, "key": self._key(batch_no)}
+        query = {**self._head(FETCH[kind]), **form, "batchNo": batch_no, "key": self._key(batch_no)}
         await self._wait()
         reply = await self._transport.get(READ, query, LARGEST_BATCH)
         if not is_xml(reply.body) and not (reply.whole and reply.body.strip()):
