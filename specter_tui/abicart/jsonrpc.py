@@ -132,6 +132,8 @@ class JsonRpcClient:
             lot = calls[len(results) : len(results) + self.largest_batch]
             try:
                 results += await self._lot(lot, repeatable=repeatable)
+            except RpcError as refusal:  # Of a call that is alone.
+                results.append(refusal)
             except BatchRefused:
                 self.largest_batch = max(len(lot) // 4, 1)
         return results

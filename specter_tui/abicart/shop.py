@@ -199,10 +199,7 @@ class ShopClient:
         for some in chunked(numbers.items(), LARGEST_BATCH):
             query = ["uid", "externalOrderNumber"]
             calls = [("Order.set", (uid, {"externalOrderNumber": number}, query)) for uid, number in some]
-            try:
-                answers = await self.rpc.batch(calls)
-            except RpcError as refusal:  # It refuses all of them at once.
-                answers = [refusal] * len(calls)
+            answers = await self.rpc.batch(calls)
             for (uid, number), answer in zip(some, answers, strict=True):
                 if isinstance(answer, ShopError):
                     outcome[uid] = answer

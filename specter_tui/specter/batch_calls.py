@@ -65,9 +65,12 @@ def new_batch_number() -> str:
     return secrets.token_hex(16)
 
 
-def told_apart(refusal: Refused, sent: str) -> Refused:
-    """Return the refusal as BatchOpen if its code says so. The open batch is among the other numbers that it quotes."""
-    if refusal.code != _ANOTHER_IS_OPEN:
-        return refusal
+def told_apart(refusal: Refused, sent: str, *, fetching: bool = False) -> Refused:
+    """Return the refusal as BatchOpen if its code says so. The open batch is among the other numbers that it quotes.
+
+    When `fetching`, a refusal by another code that quotes some may mean the same: a fetch by them tells.
+    """
     others = dict.fromkeys(quoted for quoted in _QUOTED.findall(refusal.raw) if quoted != sent)
+    if refusal.code != _ANOTHER_IS_OPEN and not (fetching and others):
+        return refusal
     return BatchOpen(refusal, tuple(others))

@@ -185,7 +185,7 @@ class SpecterClient:
             # Parsing a large batch takes seconds, so it runs in a thread.
             return await asyncio.to_thread(read, reply.body)
         except Refused as refusal:
-            raise told_apart(refusal, batch_no) from None
+            raise told_apart(refusal, batch_no, fetching=True) from None
 
     async def _wait(self) -> None:
         if self._pace is not None:

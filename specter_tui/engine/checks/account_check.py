@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
-from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.number_check import check_article_numbers
@@ -47,7 +47,7 @@ async def check_all(service: ShopService) -> list[Finding]:
     try:
         findings += [finding async for finding in _shop(service)]
     except ShopError as error:
-        findings.append(Finding("problem", "shop", error.message, not isinstance(error, ShopRefusesUs)))
+        findings.append(Finding("problem", "shop", error.message, isinstance(error, ShopOutOfReach)))
     findings.append(Finding("note", "buyers", _BUYERS))
     findings += await _queues(service)
     findings += _service_articles(service.context.settings)
