@@ -138,6 +138,12 @@ def orders(
 
 
 @app.command()
+def todo(context: typer.Context, settings: SettingsFiles = None, as_json: AsJson = False) -> None:
+    """Print what waits for a person, the most urgent first, each with what to do; exit status 1 if there is any."""
+    for_each(named_files(settings, context), lambda shop: commands.todo.list_todo(shop, as_json=as_json))
+
+
+@app.command()
 def preview(context: typer.Context, order: Order, settings: SettingsFile = None, as_json: AsJson = False) -> None:
     """Print exactly what would be sent for an order: customer, rows, totals, problems. Sends nothing."""
     for_one(settings, context, lambda own: commands.orders.preview_order(own, order, as_json=as_json))

@@ -19,6 +19,7 @@ from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Styles
 from specter_tui.console.widgets.row_list import RowList
+from specter_tui.console.widgets.row_sources.todo_rows import TodoRows
 from specter_tui.i18n import t
 
 CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
@@ -136,7 +137,10 @@ class FrontApp(TerminalApp):
             rows.frame, rows.zone = frame, frame.zone
 
     def redraw_shops(self, numbers: Collection[int]) -> None:
-        """Draw the rows of these shops again, if the overview is open."""
+        """Draw the rows of these shops again, if the overview or the work queue is open."""
+        if self.front == "todo" and set(numbers) - {self.shops.current.number} and self.full is not None:
+            self.full.changed()
+            self.draw()
         if self.front == "shops":
             self.rows.sync(changed={*numbers, self.shops.current.number})
             self.draw()
@@ -155,8 +159,20 @@ class FrontApp(TerminalApp):
         """Record the cursor of each list."""
         key = self.main.panes["orders"].rows.cursor
         self.model.orders.cursor = key if isinstance(key, int) else None
+        if self.front == "todo":
+            self._note_queued()
         if self.front == "drift":
             self.model.goods.drift.cursor = self.rows.cursor
         if self.front == "stock_rows":
             self.model.goods.stock_rows.cursor = self.rows.cursor
         self.model.numbers.cursor = self.main.panes["numbers"].rows.cursor
+
+    def _note_queued(self) -> None:
+        """Record the item under the cursor of the work queue, for the keys that settle it there."""
+        model, source, key = self.model, self.rows.source, self.rows.cursor
+        queue, goods = model.todo, model.goods
+        shop, item = source.at(key) if isinstance(source, TodoRows) and key is not None else (0, None)
+        is_here = shop == self.shops.current.number
+        queue.current, queue.elsewhere = (item if is_here else None), ("" if is_here or item is None else str(shop))
+        goods.drift.cursor = goods.drift.key_of_open(item.place) if item and item.kind == "drift" else None
+        goods.stock_rows.cursor = item.place if item and item.kind == "stock_row" else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from specter_tui.console import todo_feed
 from specter_tui.console.viewmodel.shop_view_model import BulkExport, Level, ShopViewModel
 from specter_tui.console.viewmodel.state_styles import WHY
 from specter_tui.console.viewmodel.sync_state import SyncState
@@ -28,6 +29,7 @@ class Changes:
     log: bool = False
     numbers: bool = False
     goods: bool = False
+    todo: bool = False
     previews: set[int] = field(default_factory=set)
     stopped: m.Stopped | None = None
     opened: str | None = None
@@ -40,12 +42,14 @@ class Changes:
 
 def take(model: ShopViewModel, told: Iterable[Any]) -> Changes:
     """Apply messages to the view model, in their order."""
-    seen = Changes()
+    seen, before = Changes(), model.todo.version
     for message in told:
         if isinstance(message, m.ShopOpened):
             seen.opened = message.trouble
         else:
             _take(model, message, seen)
+            todo_feed.update(model, message)
+    seen.todo = model.todo.version != before
     return seen
 
 

@@ -74,7 +74,7 @@ class Renderer:
             panes["log"].rows.sync()
         if seen.numbers:
             panes["numbers"].rows.sync()
-        if seen.goods and self._app.full is not None:
+        if (seen.goods or seen.todo) and self._app.full is not None:
             self._app.full.changed()
         self.all()
         # Questions that show incoming data; their modules are imported with them.

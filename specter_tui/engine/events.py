@@ -40,6 +40,8 @@ class OrderView:
     currency: str = ""
     ordered: datetime | None = None
     changed: datetime | None = None
+    since: datetime | None = None
+    """When the journal last changed it; None for an order that it does not have."""
     payment_status: str = ""
     problems: tuple[Problem, ...] = ()
     """The problems that block it; empty in other states."""
@@ -356,6 +358,13 @@ class DriftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictsRead:
+    """Orders that are done, but show another number in the shop than in Specter."""
+
+    orders: tuple[OrderView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveriesChanged:
     """Specter's order statuses, or orders marked in the shop, of one run."""
 
@@ -474,6 +483,7 @@ Message = (
     | StockApplied
     | StockRowsChanged
     | DriftChanged
+    | ConflictsRead
     | DeliveriesChanged
     | ServiceArticles
     | MethodsRead

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.config.settings import UiSettings
 from specter_tui.engine.checks.rounding_texts import ROUNDING_TEXTS
 from specter_tui.engine.goods_texts import GOODS_TEXTS
+from specter_tui.engine.todo_texts import TODO_TEXTS
 from specter_tui.errors import translate_error
 from specter_tui.i18n import Language, translated
 from specter_tui.journal.models import Halt
@@ -12,6 +13,7 @@ from specter_tui.journal.models import Halt
 OUTCOME_TEXTS: dict[str, str] = {
     **GOODS_TEXTS,
     **ROUNDING_TEXTS,
+    **TODO_TEXTS,
     "waiting": "Waits for payment: it is {status}, and ORDER__PAYMENT_STATUS asks for {asked}.",
     "stumbled": "An error of our own ({error}); the work begins again by itself.",
     "sending": "Is being exported by {holder}.",

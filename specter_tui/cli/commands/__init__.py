@@ -57,6 +57,9 @@ if TYPE_CHECKING:
         support as support,
     )
     from specter_tui.cli.commands import (
+        todo as todo,
+    )
+    from specter_tui.cli.commands import (
         watch as watch,
     )
 else:

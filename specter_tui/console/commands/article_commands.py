@@ -23,7 +23,11 @@ class ArticleCommands(ViewCommands):
 
     def fix(self) -> None:
         """Accept the suggested number of the row, or of the marked ones."""
-        self._ask_to_fix(self._model.numbers.targets)
+        if self._app.front == "todo":
+            queued = self._model.numbers.queued(self._model.todo.current)
+            self._ask_to_fix(() if queued is None else (queued,))
+        else:
+            self._ask_to_fix(self._model.numbers.targets)
 
     def fix_all(self) -> None:
         """Accept all listed suggestions; later findings are not part of the question."""
@@ -33,7 +37,7 @@ class ArticleCommands(ViewCommands):
 
     def tick(self) -> None:
         """Tick off the line or row under the cursor, after asking; a ticked one is reopened."""
-        if self._app.front == "stock_rows":
+        if "stock_row" in (self._situation().todo, self._app.front.removesuffix("s")):
             self._tick_row()
         else:
             self._tick_drift()

@@ -25,10 +25,11 @@ Front = Literal[
     "stock_rows",
     "page",
     "shops",
+    "todo",
 ]
 """The front view: a pane, or a full screen."""
 LISTS: frozenset[Front] = frozenset(
-    {"orders", "log", "numbers", "drift", "methods", "deliveries", "stock_rows", "shops"}
+    {"orders", "log", "numbers", "drift", "methods", "deliveries", "stock_rows", "shops", "todo"}
 )
 """The front views that are lists of rows."""
 
@@ -83,6 +84,10 @@ class CommandSituation:
     drift_item: str = ""
     stock_row: bool = False
     """True where the cursor is on a stock row that a person must decide about."""
+    todo: str = ""
+    """The kind of the item under the cursor of the work queue, if it is of the front shop."""
+    todo_shop: str = ""
+    """The shop of that item, where it is another one."""
 
     @property
     def elsewhere(self) -> bool:
@@ -91,8 +96,8 @@ class CommandSituation:
 
     @property
     def in_orders(self) -> bool:
-        """True where the orders, or the detail of one, are in front."""
-        return self.front in ("orders", "detail")
+        """True where the orders, the detail of one, or an order of the work queue is in front."""
+        return self.front in ("orders", "detail") or (self.front == "todo" and self.current is not None)
 
 
 Condition = Callable[[CommandSituation], str]
@@ -122,7 +127,9 @@ def at_work(situation: CommandSituation) -> str:
 
 
 def in_one_shop(situation: CommandSituation) -> str:
-    """Hold outside the overview, where the front shop need not be the one under the cursor."""
+    """Hold outside the overview, and for items of the front shop: it need not be the one under the cursor."""
+    if situation.todo_shop:
+        return t("That is in shop {shop}: enter goes there.").format(shop=situation.todo_shop)
     return t("Go to a shop first: enter.") if situation.front == "shops" else at_work(situation)
 
 
@@ -140,7 +147,7 @@ def may_send(situation: CommandSituation) -> str:
 def on_orders(situation: CommandSituation) -> str:
     """Hold where orders are in front, and one of them under the cursor or marked."""
     if not situation.in_orders:
-        return t("That is for orders: press 1 first.")
+        return _not_of(situation) or t("That is for orders: press 1 first.")
     return "" if situation.targets or situation.current or situation.marked else t("No order is chosen.")
 
 
@@ -207,6 +214,11 @@ def may_turn_auto(situation: CommandSituation) -> str:
     return "" if situation.auto_on else may_send(situation)
 
 
+def _not_of(situation: CommandSituation) -> str:
+    """Return that the item of the work queue is of another kind than the key is for; empty in another list."""
+    return t("That key is for other items; the row names those for this one.") if situation.front == "todo" else ""
+
+
 def markable(situation: CommandSituation) -> str:
     """Hold where the list in front has rows to mark."""
     if situation.front == "numbers":
@@ -216,8 +228,8 @@ def markable(situation: CommandSituation) -> str:
 
 def fixable(situation: CommandSituation) -> str:
     """Hold where suggested article numbers can be accepted."""
-    if situation.front != "numbers":
-        return t("That is for article numbers: press 3 first.")
+    if situation.front != "numbers" and situation.todo != "number":
+        return _not_of(situation) or t("That is for article numbers: press 3 first.")
     return "" if situation.number_targets else t("There is no bad article number.")
 
 
@@ -237,10 +249,10 @@ def may_make_services(situation: CommandSituation) -> str:
 
 def tickable(situation: CommandSituation) -> str:
     """Hold where the cursor is on something to tick off."""
-    if situation.front == "stock_rows":
+    if "stock_row" in (situation.todo, situation.front.removesuffix("s")):
         return "" if situation.stock_row else t("Nothing is to be ticked off here.")
-    if situation.front != "drift":
-        return t("That is for drift and stock rows: press d first, or ctrl+p for stock rows.")
+    if "drift" not in (situation.todo, situation.front):
+        return _not_of(situation) or t("That is for drift and stock rows: press d first, or ctrl+p for stock rows.")
     return "" if situation.drift_item else t("Nothing is to be ticked off here.")
 
 
@@ -256,7 +268,7 @@ def some_bad_number(situation: CommandSituation) -> str:
 
 def order_listed(situation: CommandSituation) -> str:
     """Hold where the list of orders is in front, and has rows."""
-    if not situation.in_orders:
+    if not situation.in_orders or situation.front == "todo":
         return t("That is for orders: press 1 first.")
     return "" if situation.rows else t("No order is chosen.")
 

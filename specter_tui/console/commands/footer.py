@@ -18,9 +18,12 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "stock": ("open", "copy", "back"),
     "stock_rows": ("tick", "copy", "back"),
     "page": ("copy", "back"),
+    "todo": ("open", "copy", "back"),
     "shops": ("next_shop", "copy", "back"),
 }
 """The first keys of each front view; full screens show no others."""
+_IN_QUEUE = ("number", "repeat", "export", "close", "tick", "fix")
+"""Keys that settle an item of the work queue come first there, if they are possible."""
 _ON_ORDER = ("export", "repeat")
 """Keys for the order under the cursor or the marked ones come first, if they are possible."""
 
@@ -50,6 +53,8 @@ def footer_line(situation: CommandSituation, width: int) -> Line:
 def _ranked(situation: CommandSituation) -> list[CommandSpec[CommandDispatcher]]:
     front = situation.front
     own = [BY_NAME[name] for name in _OWN.get(front, ())]
+    if front == "todo":
+        own = [BY_NAME[name] for name in _IN_QUEUE if not BY_NAME[name].why_not(situation)] + own
     if front == "orders":
         own += [command for command in map(BY_NAME.__getitem__, _ON_ORDER) if not command.why_not(situation)]
         if situation.current is not None and situation.current.state in NUMBERABLE:

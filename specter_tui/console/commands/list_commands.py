@@ -128,6 +128,15 @@ class ListCommands(CsvCommands):
 
     # --- how it is done ---
 
+    def _unfilter(self) -> bool:
+        """Close and clear the filter; return whether there was one."""
+        source, typing = self._app.rows.source, self._filtering.on
+        self._filtering.close()
+        if not isinstance(source, ListModel) or not source.look.filter_text:
+            return typing
+        self._app.apply_view(replace(source.look, filter_text=""))
+        return True
+
     @property
     def _source(self) -> ListModel:
         source = self._app.rows.source

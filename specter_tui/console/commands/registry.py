@@ -34,6 +34,7 @@ from specter_tui.console.commands.dispatch import CommandDispatcher
 from specter_tui.console.commands.list_commands import ListCommands
 from specter_tui.console.commands.order_commands import OrderCommands
 from specter_tui.console.commands.stop_commands import StopCommands
+from specter_tui.console.commands.todo_commands import TodoCommands
 from specter_tui.console.commands.view_commands import ViewCommands
 
 COMMANDS: tuple[CommandSpec[CommandDispatcher], ...] = (
@@ -52,6 +53,9 @@ COMMANDS: tuple[CommandSpec[CommandDispatcher], ...] = (
         OrderCommands.close, "orders", ("c",), all_of(in_one_shop, on_orders, in_states(CLOSABLE)), opens_line=True
     ),
     CommandSpec(StopCommands.stop, "orders", ("S", "shift+s"), at_work, opens_line=True),
+    CommandSpec(TodoCommands.todo, "orders", (), at_work),
+    CommandSpec(TodoCommands.next_todo, "orders", ("right_square_bracket",), at_work, shown="]"),
+    CommandSpec(TodoCommands.previous_todo, "orders", ("left_square_bracket",), at_work, shown="["),
     CommandSpec(ListCommands.mark, "orders", ("space",), markable, footer=4),
     CommandSpec(ListCommands.mark_all, "orders", ("asterisk",), markable, shown="*"),
     CommandSpec(ArticleCommands.fix, "goods", ("x",), all_of(in_one_shop, fixable)),

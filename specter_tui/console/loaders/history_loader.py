@@ -7,9 +7,11 @@ from typing import Any
 
 from specter_tui.console.front_app import FrontApp
 from specter_tui.console.messages import EngineMessage
+from specter_tui.console.screens.shop_switcher import ShopTab
 from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
 from specter_tui.engine.events import DeliveriesChanged, DriftChanged, Message
 from specter_tui.engine.service import ShopService
+from specter_tui.engine.todo_reader import read_conflicts
 
 
 class HistoryLoader:
@@ -27,7 +29,14 @@ class HistoryLoader:
         now = self._app.model.frame.now.astimezone(self._app.model.frame.zone)
         engine.submit(ShopService.activity, now.replace(hour=0, minute=0, second=0, microsecond=0))
         engine.submit(ShopService.stock_rows)
+        engine.submit(read_conflicts)
         self.read_drift()
+
+    def read_todo(self, tab: ShopTab) -> None:
+        """Request what waits for a person in a shop that was not in front yet, besides its orders."""
+        if tab.engine is not None:
+            for command in (ShopService.check_numbers, ShopService.stock_rows, ShopService.read_drift, read_conflicts):
+                tab.engine.submit(command)
 
     def read_drift(self) -> None:
         """Request all drift, with ticked lines, their operators and times."""

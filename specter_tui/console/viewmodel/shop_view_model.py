@@ -21,6 +21,7 @@ from specter_tui.console.viewmodel.formats import when
 from specter_tui.console.viewmodel.order_list import OrderList
 from specter_tui.console.viewmodel.order_summary import OrderSummary, summarize_orders
 from specter_tui.console.viewmodel.sync_state import PostExportInfo, SyncState
+from specter_tui.console.viewmodel.todo_list import TodoList
 from specter_tui.console.widgets.row_sources.number_rows import NumberList
 from specter_tui.i18n import ngettext, t
 
@@ -82,6 +83,7 @@ class ShopViewModel:
     log: ExportLog = field(default_factory=ExportLog)
     numbers: NumberList = field(default_factory=NumberList)
     goods: SyncState = field(default_factory=SyncState)
+    todo: TodoList = field(default_factory=TodoList)
     activity: ActivityChart = field(default_factory=ActivityChart)
     frame: DisplayContext = field(default_factory=DisplayContext)
     settings: "Settings | None" = None

@@ -1,7 +1,7 @@
 """The data of the screens for drift, deliveries, articles, stock and methods. Without Textual."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -71,6 +71,10 @@ class DriftList(ManualTasks[DriftKey, "DriftLine"]):
     def done_at(line: "DriftLine") -> "datetime | None":
         """Return when it was changed in Specter."""
         return line.ticked_at
+
+    def key_of_open(self, place: Sequence[object]) -> DriftKey | None:
+        """Return the key of the open line of an order and item."""
+        return next((self.key(line) for line in self.open if (line.uid, line.item) == tuple(place)), None)
 
     def forget_ticked(self, line: "DriftLine") -> None:
         """Remove a ticked line whose tick was undone; the journal's data then replaces it."""

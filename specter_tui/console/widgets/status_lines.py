@@ -162,6 +162,10 @@ def counts_line(model: ShopViewModel, width: int) -> Line:
         found.insert(0, (StateStyle("stock_rows", "#", "warn", -1), rows))
     if not found:
         return (span(f" {t('no orders')}" if model.started else "", "muted"),)
+    left = len(model.todo)
+    todo = (
+        span(f" {t('{count} to do').format(count=left)}", "strong" if left else "good") if model.looked_at else span("")
+    )
     parts: list[Span] = []
     oldest = tuple(_oldest(model))
     ends = (
@@ -171,7 +175,7 @@ def counts_line(model: ShopViewModel, width: int) -> Line:
         ((), 0),
     )
     for end, worded in ends:
-        parts = []
+        parts = [todo]
         for place, (look, count) in enumerate(found):
             parts.append(span(f" {look.sign} {count}", look.tone))
             parts.append(span(f" {look.word} " if place < worded else " ", "muted"))

@@ -83,6 +83,7 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
             message=_joined(view.message, outcome_text("by_hand", ui.language), _left_in_shop(entry, ui.language)),
             write_back=entry.write_back,
             by_hand=True,
+            since=entry.changed_at,
         )
     problems = view.problems if entry.state in ("retry_later", "refused") else ()
     return replace(
@@ -102,6 +103,7 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
         cancelled_in_shop=entry.cancelled_in_shop,
         by_hand=entry.by_hand,
         reopenable=entry.reopenable,
+        since=entry.changed_at,
     )
 
 

@@ -19,6 +19,7 @@ HARMLESS = {
     "stock_row_history",
     "stock_rows",
     "preview",
+    "read_conflicts",
     "read_methods",
     "sum_up",
     "history",

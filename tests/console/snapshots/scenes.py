@@ -115,6 +115,7 @@ SCENES: dict[str, Scene] = {
     "ask-go": keys("g"),
     "ask-accept": keys("3", "X", back=("escape", "1")),
     "packages": keys("3", "enter", back=("escape", "1")),
+    "todo": keys("right_square_bracket"),
     "drift": keys("d"),
     "methods": keys("m", tell=(morning.METHODS,)),
     "deliveries": action("show_deliveries"),

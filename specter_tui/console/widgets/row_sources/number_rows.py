@@ -14,6 +14,7 @@ from specter_tui.i18n import Texts, ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import ListedNumber, NumbersChecked, NumbersFixed
+    from specter_tui.engine.todo import TodoItem
     from specter_tui.planning.article_numbers import BadNumber
 
 NUMBER_PROBLEMS = Texts(
@@ -68,6 +69,12 @@ class NumberList:
         """Every shown number with a suggestion."""
         shown = set(self.shown)
         return tuple(bad for bad in self.problems if bad.suggestion and place_of(bad) in shown)
+
+    def queued(self, item: "TodoItem | None") -> "BadNumber | None":
+        """Return the number with a suggestion that an item of the work queue is about."""
+        if item is None or item.kind != "number":
+            return None
+        return next((bad for bad in self.problems if bad.suggestion and place_of(bad) == item.place), None)
 
     def take(self, told: "NumbersChecked") -> None:
         """Record a check of the whole catalogue; corrected numbers lose their marks."""
