@@ -238,6 +238,16 @@ def _outcome(batch: BulkExport) -> str:
     if not batch.failed:
         return told
     failed = len(batch.failed)
+    if batch.ended:
+        return (
+            told
+            + " "
+            + ngettext(
+                "You ended the rest: {count} is left, * marks it.",
+                "You ended the rest: {count} are left, * marks them.",
+                failed,
+            ).format(count=failed)
+        )
     return (
         told
         + " "

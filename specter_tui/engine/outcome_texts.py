@@ -59,6 +59,7 @@ OUTCOME_TEXTS: dict[str, str] = {
     "unknown_order": (
         "No answer came. Look in Specter for {external}: enter its number, or repeat it if it is not there."
     ),
+    "ended_by_person": "Was not sent: the rest of the export was ended here.",
     "lease_over": "the program ended in the middle of the call",
     "refused": "Specter refused it: {message}. Put it right and repeat, or close it.",
     "refused_changed": "Specter refused it earlier ({message}); it was edited since and is sent again.",

@@ -13,7 +13,7 @@ class ProgressReporter:
     """Counts, and reports after each step."""
 
     def __init__(
-        self, tell: Callable[[Message], None], task: Literal["article_export", "numbers", "stock"], total: int
+        self, tell: Callable[[Message], None], task: Literal["export", "article_export", "numbers", "stock"], total: int
     ) -> None:
         self._tell = tell
         self._task = task

@@ -96,10 +96,16 @@ class ShopService(ShopParts):
         Raises SendingInactive, ShopError, JournalError.
         """
         await self.refuse_if_inactive()
-        await self._prepare_orders()
-        ended = await self.order_exporter.run(ExportRequest(tuple(dict.fromkeys(uids)), seen or {}, by_name=True))
+        request = ExportRequest(tuple(dict.fromkeys(uids)), seen or {}, by_name=True)
+        with self.order_exporter.asked(request):
+            await self._prepare_orders()
+            ended = await self.order_exporter.run(request)
         await self._write_numbers_back()
         return ended
+
+    async def end_rest(self) -> None:
+        """Begin no further order of the exports that persons asked for in this process."""
+        self.order_exporter.end_rest()
 
     async def export_all(self) -> list[ExportEnded]:
         """Export every order that is ready, due, or safe to repeat. Raises SendingInactive, ShopError, JournalError."""
@@ -120,8 +126,10 @@ class ShopService(ShopParts):
         return await self._send_again(uids, reason.strip())
 
     async def _send_again(self, uids: Sequence[int], reason: str) -> list[ExportEnded]:
-        await self._prepare_orders()
-        ended = await self.order_exporter.run(ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason))
+        request = ExportRequest(tuple(dict.fromkeys(uids)), by_name=True, reason=reason)
+        with self.order_exporter.asked(request):
+            await self._prepare_orders()
+            ended = await self.order_exporter.run(request)
         await self._write_numbers_back()
         return ended
 

@@ -29,17 +29,17 @@ async def read_todo(service: ShopService) -> list[TodoItem]:
     Raises ShopError, JournalError.
     """
     language = service.context.settings.ui.language
-    views = {view.uid: view for view in (*(await read_conflicts(service)).orders, *service.book.open)}
+    views = {view.uid: view for view in (*(await read_conflicts(service)).orders, *service.order_index.open)}
     found = [
         *(of_order(view, language) for view in views.values()),
         *(of_drift(line, language) for line in (await service.read_drift()).lines),
         *(of_stock_row(row, language) for row in await service.stock_rows()),
         *(of_number(bad, language) for bad in (await service.check_numbers()).problems),
     ]
-    if service.stopping.stop is not None:
-        found.append(of_stop(service.stopping.stop, service.stopping.why, language))
+    if service.emergency_stop.stop is not None:
+        found.append(of_stop(service.emergency_stop.stop, service.emergency_stop.why, language))
     if service.account.halted:
         found.append(of_halt("specter", service.account.halted, language))
-    if (gap := service.watch.first_look.gap) is not None:
+    if (gap := service.auto_export.first_look.gap) is not None:
         found.append(of_gap(gap, language))
     return in_order(item for item in found if item is not None)

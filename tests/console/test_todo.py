@@ -1,16 +1,14 @@
 """The work queue: all that waits for a person in one list, the way to each, and the keys that settle it there."""
 
-from datetime import timedelta
-
 import pytest
 
 from specter_tui.console.screens.modals import EntryDialog, ListQuestion, Question
 from specter_tui.engine import events as m
 from specter_tui.i18n import t
 from specter_tui.journal.models import Stop
-from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, five, view
+from tests.console.conftest import LARGE, MIDDLE, SMALL, Console, Run, view
 from tests.console.screens.test_shop_switcher import SECOND, THIRD, Open, shops
-from tests.console.scripted import NOON, bad_number, drift_line, settings_of
+from tests.console.scripted import NOON, bad_number, drift_line
 from tests.console.test_stock_rows import FIRST as ROW
 
 __all__ = ["shops"]
@@ -113,7 +111,9 @@ async def test_marked_orders_and_numbers_elsewhere_are_not_meant(run: Run) -> No
         assert len(console.app.model.numbers.marks) == 2
         await console.press(NEXT, "c")
         assert isinstance(console.app.screen, EntryDialog)
-        assert "1003" in console.text().split("Close order", 1)[1][:20], "the order under the cursor, whatever is marked"
+        assert "1003" in console.text().split("Close order", 1)[1][:20], (
+            "the order under the cursor, whatever is marked"
+        )
         await console.press("escape", "end", "x")
         assert isinstance(console.app.screen, ListQuestion)
         await console.answer("y")

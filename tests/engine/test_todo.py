@@ -88,7 +88,9 @@ def test_every_kind_has_texts_keys_and_a_place_in_the_order(language):
     address = replace(line, article_number="", kind="address")
     row = RowForPerson("batch-0001", 3, "", "1", "x", "number", NOON)
     bad = BadNumber(7, None, "Tea", "TE Å", Problem("empty", "articleNumber"), "TE-A")
-    orders = [OrderView(uid=uid, number=str(uid), message="It was so.", **what) for uid, (what, *_) in enumerate(ORDERS)]
+    orders = [
+        OrderView(uid=uid, number=str(uid), message="It was so.", **what) for uid, (what, *_) in enumerate(ORDERS)
+    ]
     found = [
         of_number(bad, language),
         of_stock_row(row, language),

@@ -17,7 +17,7 @@ def list_todo(settings: Settings, *, as_json: bool) -> int:
     set_locale(settings.ui.language)
 
     async def work(service: ShopService) -> list[TodoItem]:
-        await service.watch.poll()
+        await service.auto_export.poll()
         return await read_todo(service)
 
     with Session(settings).open() as session:

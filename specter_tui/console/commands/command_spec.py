@@ -133,8 +133,8 @@ SENTENCES = Texts(
         ),
         "look": "Look at the shop now and let new orders in; accept the shop's count, with a reason, where that "
         "is asked.",
-        "back": "Back: stops an export that is held, clears the filter, closes what is open, then outcomes, "
-        "then marks.",
+        "back": "Back: stops an export that is held, clears the filter, closes what is open; then asks to end the rest "
+        "of a running export; then clears outcomes and marks.",
         "pane_orders": "To the orders.",
         "pane_log": "To the export log.",
         "pane_numbers": "To the article numbers.",

@@ -90,7 +90,7 @@ class CommandDispatcher(TodoCommands, StopCommands):
             self._model.tell(told)
 
     def back(self) -> None:
-        """Undo one thing: the countdown, the filter, the full screen, the last outcomes, the marks.
+        """Undo one thing: the countdown, the filter, the full screen, a running export, the last outcomes, the marks.
 
         What is topmost goes first: behind a page or a detail the filter of the list below stays.
         """
@@ -100,6 +100,8 @@ class CommandDispatcher(TodoCommands, StopCommands):
             return
         if app.full is not None:
             app.close_full()
+        elif self.ask_to_end_rest():
+            pass
         elif app.front == "numbers" and self._model.numbers.marks:
             self._unmark_numbers()
         elif orders.outcomes:

@@ -212,6 +212,25 @@ class OrderCommands(CommandContext):
         """Cancel the countdown; return the number of its orders."""
         return self._hold.cancel()
 
+    def ask_to_end_rest(self) -> bool:
+        """Ask whether the rest of a running export is to be left; return whether one is running."""
+        batch = self._model.batch
+        if not batch.left or batch.ended:
+            return False
+
+        def answered(_: str) -> None:
+            if self._model.batch is batch:  # Otherwise it has ended meanwhile.
+                batch.ended = True
+                self._engine.submit(ShopService.end_rest)
+                self._model.tell(t("The rest is not sent; what is under way goes to its end."))
+
+        title = t("End the rest of {count}?").format(count=len(batch.asked))
+        text = t("{done} of {count} are done. What is under way goes to its end, the others stay ready.").format(
+            done=batch.done, count=len(batch.asked)
+        )
+        self._ask(Question(title, text, t("End the rest")), answered)
+        return True
+
     def put_off(self) -> None:
         """Cancel the countdown when the console quits, and report its orders as not sent."""
         self._model.want(self._hold.put_off())

@@ -55,6 +55,13 @@ class BulkExport:
     good: int = 0
     failed: "list[OrderView]" = field(default_factory=list)
     last: "OrderView | None" = None
+    ended: bool = False
+    """True if the user ended the rest of it."""
+
+    @property
+    def left(self) -> int:
+        """The number of orders without an outcome, of an export of several."""
+        return len(self.asked) - self.done if self.many else 0
 
     @property
     def done(self) -> int:

@@ -3,8 +3,8 @@
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.engine.concurrency.keyed_locks import buyer_digests, customer_keys
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import EmergencyStop
-from specter_tui.engine.events import ExportEnded, OrderView, Progress
+from specter_tui.engine.events import ExportEnded, OrderView
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import withdrawn
@@ -21,6 +21,7 @@ from specter_tui.engine.orders.retry_policy import RetryDecision, decide_retry, 
 from specter_tui.engine.orders.submission import Failed, OrderSubmission, Sent, Stumbled, SubmissionInput, intent_of
 from specter_tui.engine.orders.write_back import NumberWriteBack
 from specter_tui.engine.outcome_texts import barred, outcome_text
+from specter_tui.engine.progress import ProgressReporter
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import SendingStopped
@@ -49,6 +50,8 @@ class ExportRequest:
     by_name: bool = False
     reason: str = ""
     articles: Mapping[int, datetime] = field(default_factory=dict)
+    ended: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
+    """Set when a person ends the rest of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +92,17 @@ class _Tally:
 
     def __init__(self, context: ShopContext, total: int) -> None:
         self._context = context
-        self._total = total
-        self._failed = 0
+        self._progress = ProgressReporter(context.emit, "export", total)
         self.ended: list[ExportEnded] = []
         self.broken = False
 
     def add(self, outcome: ExportEnded) -> None:
         self.ended.append(outcome)
-        self._failed += outcome.view.state != "exported"
         self._context.emit(outcome)
-        self._context.emit(Progress("export", len(self.ended), self._total, self._failed))
+        self._progress.step(1, outcome.view.state != "exported")
 
     def finish(self) -> None:
-        self._context.emit(Progress("export", len(self.ended), self._total, self._failed, finished=True))
+        self._progress.finish()
 
 
 class OrderExporter:
@@ -126,6 +127,7 @@ class OrderExporter:
         self._keyed_locks = context.shared.keyed_locks_of(context.settings.specter)
         self._places = asyncio.Semaphore(context.settings.limits.concurrency)
         self._language = context.settings.ui.language
+        self._asked: list[ExportRequest] = []
         self.in_flight: dict[int, str] = {}
         """The order numbers that are being sent, by uid."""
         self._leaving = asyncio.Event()
@@ -138,6 +140,20 @@ class OrderExporter:
     def leave(self) -> None:
         """Begin no further orders."""
         self._leaving.set()
+
+    def end_rest(self) -> None:
+        """Begin no further order of what persons asked for here; orders in flight are finished, auto mode goes on."""
+        for request in self._asked:
+            request.ended.set()
+
+    @contextmanager
+    def asked(self, request: ExportRequest) -> Iterator[None]:
+        """Let a person end the rest of a request inside the block, also before it is run."""
+        self._asked.append(request)
+        try:
+            yield
+        finally:
+            self._asked.remove(request)
 
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -159,7 +175,7 @@ class OrderExporter:
                     # A run waits for the pause that Specter asked for, and ends when Specter cannot be reached.
                     if pause := self._account.asked_pause:
                         await self._wait(pause)
-                    if self._stopped or tally.broken:
+                    if self._stopped or tally.broken or request.ended.is_set():
                         self._places.release()
                         break
                     tasks.append(asyncio.create_task(self._one(fresh, request, tally)))
@@ -169,8 +185,12 @@ class OrderExporter:
                 else:
                     for uid in gone:
                         tally.add(self._not_sent(uid, outcome_text("gone", self._language)))
+                    gone.clear()
         finally:
             results = await asyncio.gather(*tasks, return_exceptions=True)
+            if request.ended.is_set():
+                for uid in gone:
+                    tally.add(self._not_sent(uid, outcome_text("ended_by_person", self._language)))
             tally.finish()
         for error in results:
             if error is not None:
@@ -234,18 +254,18 @@ class OrderExporter:
                 # An order in doubt may lock its buyer for an hour; only a request for this very order waits for it.
                 now = time.monotonic()
                 latest = latest or now + self._patience
-                if (result.in_doubt and not request.by_name) or not await self._buyer_is_free(fresh, latest):
+                if (result.in_doubt and not request.by_name) or not await self._buyer_is_free(fresh, request, latest):
                     return await self._not_claimed(fresh.order.uid, result)
 
     @property
     def _patience(self) -> float:
         return 2 * self._context.settings.limits.timeout.total_seconds()
 
-    async def _buyer_is_free(self, fresh: _LoadedOrder, latest: float) -> bool:
+    async def _buyer_is_free(self, fresh: _LoadedOrder, request: ExportRequest, latest: float) -> bool:
         """Wait until no other process has an order of the buyer in flight; return False if that takes too long."""
         uid, buyer = fresh.order.uid, self._buyer(fresh)
         pause = _FIRST_PAUSE
-        while not self._stopped and time.monotonic() < latest:
+        while not self._stopped and not request.ended.is_set() and time.monotonic() < latest:
             await self._wait(pause * random.uniform(0.5, 1.0))  # noqa: S311
             pause = min(2 * pause, _LONGEST_PAUSE)
             await self._context.journal(Claims.expire_leases)
@@ -286,6 +306,8 @@ class OrderExporter:
                 return self._not_sent(uid, outcome_text("gone", self._language))
             fresh = again[0]
         entry = await self._entry(uid)
+        if request.ended.is_set():
+            return self._not_sent(uid, outcome_text("ended_by_person", self._language))
         seen = request.seen.get(uid)
         if seen is not None and (fresh.hashes is None or seen != fresh.hashes.seen):
             return self._not_sent(uid, outcome_text("edited", self._language))

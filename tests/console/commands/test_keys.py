@@ -211,7 +211,14 @@ async def test_letters_in_the_filter_are_letters(run: Run) -> None:
     async with run() as console:
         await console.press("slash", "e", "q", "1", "a", "E", "question_mark", "space")
         asked = [command[0] for command in console.engine.commands if command[0] != "activity"]
-        assert asked == ["check_numbers", "delivery_records", "stock_rows", "read_conflicts", "drift_history", "preview"]
+        assert asked == [
+            "check_numbers",
+            "delivery_records",
+            "stock_rows",
+            "read_conflicts",
+            "drift_history",
+            "preview",
+        ]
         assert console.app.query_one("#filter", Input).value == "eq1aE? "
         assert t("Nothing matches the filter. Esc shows all.") in console.text()
 
@@ -471,7 +478,15 @@ async def test_nothing_is_sent_where_the_settings_forbid_it(run: Run) -> None:
         for key in ("e", "E", "a"):
             await console.press(key)
             assert "ORDER__EXPORT_RUN" in console.text()
-        reading = {"read_conflicts", "check_numbers", "delivery_records", "stock_rows", "drift_history", "activity", "preview"}
+        reading = {
+            "read_conflicts",
+            "check_numbers",
+            "delivery_records",
+            "stock_rows",
+            "drift_history",
+            "activity",
+            "preview",
+        }
         assert {command[0] for command in console.engine.commands} <= reading
 
 

@@ -1,5 +1,6 @@
 """Exports of one order, of many, of all: each is sent once, and its number is written back."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -300,3 +301,48 @@ def test_claims_and_exports_of_one_run_overlap(stocked, driven):
     with engine.reader() as journal:
         verbs = [event.verb for event in journal.events.page() if event.verb in ("claimed", "exported")]
     assert any(pair == ("claimed", "claimed") for pair in pairwise(verbs))
+
+
+def test_a_person_ends_the_rest_and_what_is_under_way_goes_to_its_end(driven):
+    sandbox = Sandbox(SandboxOptions(orders=5, plain=True))
+    with gated(sandbox, "newOrderSubmit") as gate:
+        engine = driven(sandbox, LIMITS__CONCURRENCY="1")
+        engine.look()
+        running = engine.engine.ask(ShopService.export, placed(sandbox))
+        assert gate.came.wait(PATIENCE)
+        engine.do(ShopService.end_rest)
+        gate.open.set()
+        ended = running.result(PATIENCE)
+        assert states(ended) == ["exported", *["ready"] * 4], "each has an outcome, so that the console's count ends"
+        assert [one.sent for one in ended].count(True) == len(sandbox.specter.orders) == 1
+        assert len(engine.entries()) == 1, "nothing else was claimed"
+        assert states(engine.export(*placed(sandbox))).count("exported") == 5, "the next export begins afresh"
+        engine.leave()
+
+
+def test_an_export_that_was_asked_for_but_has_not_begun_is_ended_too(stocked, driven):
+    sandbox = stocked(orders=3, plain=True)
+    engine = driven(sandbox)
+    engine.look()
+
+    async def both(service: ShopService) -> list[ExportEnded]:
+        asked = asyncio.ensure_future(service.export(placed(sandbox)))
+        await asyncio.sleep(0)
+        await service.end_rest()
+        return await asked
+
+    assert states(engine.do(both)) == ["ready"] * 3
+    assert len(sandbox.specter.orders) == 0
+
+
+def test_auto_mode_is_not_ended_with_the_rest_of_a_persons_export(driven):
+    sandbox = Sandbox(SandboxOptions(orders=3, plain=True))
+    with gated(sandbox, "newOrderSubmit") as gate:
+        engine = driven(sandbox, LIMITS__CONCURRENCY="1")
+        engine.look()
+        running = engine.engine.ask(ShopService.export_all)
+        assert gate.came.wait(PATIENCE)
+        engine.do(ShopService.end_rest)
+        gate.open.set()
+        assert states(running.result(PATIENCE)) == ["exported"] * 3
+        engine.leave()
