@@ -195,6 +195,8 @@ class ConsoleApp(FrontApp):
 
     def _show(self, seen: "Changes") -> None:
         """Show the changes of the engine's messages."""
+        if seen.since_left:
+            self.commands.offer_morning()
         self._news.bring()
         self.drawing.changes(seen)
         if self.model.orders.cursor in seen.orders:

@@ -27,8 +27,11 @@ class EngineLike(Protocol):
     def ask(self, command: "Command[P, T]", *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Run a command; only the future has its result or its failure."""
 
-    def shut_down(self) -> object:
-        """Take no new work, finish the calls in flight, then stop; sends Draining and Stopped."""
+    def shut_down(self, *, hung_up: bool = False) -> object:
+        """Take no new work, finish the calls in flight, then stop; sends Draining and Stopped.
+
+        `hung_up`: the terminal is gone.
+        """
 
 
 @runtime_checkable
@@ -47,7 +50,7 @@ class SupervisorLike(Protocol):
     def refused(self) -> Mapping[str, Sequence[str]]:
         """The names of settings files that cannot be used, and why."""
 
-    def shut_down(self) -> object:
+    def shut_down(self, *, hung_up: bool = False) -> object:
         """Do the same for all shops; one Stopped follows at the end."""
 
 

@@ -30,6 +30,7 @@ class Changes:
     numbers: bool = False
     goods: bool = False
     todo: bool = False
+    since_left: bool = False
     previews: set[int] = field(default_factory=set)
     stopped: m.Stopped | None = None
     opened: str | None = None
@@ -47,10 +48,23 @@ def take(model: ShopViewModel, told: Iterable[Any]) -> Changes:
         if isinstance(message, m.ShopOpened):
             seen.opened = message.trouble
         else:
+            doubt = model.doubt
             _take(model, message, seen)
+            _note(model, message, doubt)
             todo_feed.update(model, message)
     seen.todo = model.todo.version != before
     return seen
+
+
+def _note(model: ShopViewModel, message: m.Message, doubt: str) -> None:
+    """Add to the messages what the line shows without a message of its own; `doubt` is the one before."""
+    match message:
+        case m.ReachChanged(text=text, reach=reach, halted=halted) if text and reach != "ok":
+            model.note(text, "error" if halted else "warning")
+        case m.PollFinished() if model.doubt and model.doubt != doubt:
+            model.note(model.doubt, "warning")
+        case m.StopChanged() if model.stop is not None:
+            model.note(model.stopped, "error")
 
 
 def _take(model: ShopViewModel, message: m.Message, seen: Changes) -> None:
@@ -91,6 +105,9 @@ def _read(model: ShopViewModel, message: m.Message, seen: Changes) -> bool:
         case m.HistoryRead():
             model.keep_history(message)
             seen.previews.add(message.uid)
+        case m.SinceLeft():
+            model.since_left = message
+            seen.since_left = True
         case m.SumReady():
             model.sum = message
         case m.StopChanged(stop, under_way):

@@ -73,7 +73,7 @@ class GracefulShutdown:
             self._engine = engine
             asked = self._asked
         if asked:
-            engine.shut_down()
+            engine.shut_down(hung_up=self.hung_up)
 
     def no_engine(self) -> None:
         """Record that there will be no engine to wait for."""
@@ -84,7 +84,7 @@ class GracefulShutdown:
         with self._lock:
             first, self._asked, engine = not self._asked, True, self._engine
         if first and engine is not None:
-            engine.shut_down()
+            engine.shut_down(hung_up=self.hung_up)
 
     def finish(self) -> bool:
         """Ask the engine to stop, and wait; return whether it did."""

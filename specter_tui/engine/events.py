@@ -257,6 +257,29 @@ class ExportEnded:
     """True if this run made or tried the order call."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceLeft:
+    """What happened since the operator left the console, at its start; only sent if anything did.
+
+    `unsent` orders were to be sent when the operator left, or the terminal was gone (`hung_up`), and were not.
+    """
+
+    at: datetime
+    exported: int = 0
+    unknown: int = 0
+    """Of the orders that changed since then, those that are unknown now; refused and exists likewise."""
+    refused: int = 0
+    exists: int = 0
+    drift: int = 0
+    unsent: int = 0
+    hung_up: bool = False
+
+    @property
+    def is_news(self) -> bool:
+        """True if anything happened."""
+        return bool(self.exported or self.unknown or self.refused or self.exists or self.drift or self.unsent)
+
+
 @dataclass(frozen=True, slots=True)
 class LogGrew:
     """New events in the journal, oldest first."""
@@ -477,6 +500,7 @@ Message = (
     | ActivityRead
     | ExportEnded
     | LogGrew
+    | SinceLeft
     | NumbersChecked
     | NumbersFixed
     | ArticlesExported

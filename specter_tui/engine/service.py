@@ -103,6 +103,13 @@ class ShopService(ShopParts):
         await self._write_numbers_back()
         return ended
 
+    async def begin_visit(self) -> None:
+        """Report what happened since this operator left the console; from now on its end is recorded.
+
+        Raises JournalError.
+        """
+        await self.visits.begin()
+
     async def end_rest(self) -> None:
         """Begin no further order of the exports that persons asked for in this process."""
         self.order_exporter.end_rest()

@@ -27,6 +27,7 @@ from specter_tui.engine.orders.write_back import NumberWriteBack
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_sync import StockSync
+from specter_tui.engine.visits import OperatorVisits
 from specter_tui.journal.repositories.claims import Claims
 from specter_tui.journal.repositories.halts import Halts
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
@@ -40,6 +41,7 @@ class ShopParts:
         self.account = SpecterCircuit(context)
         self.reference = ReferenceData(context)
         self.order_index = OrderIndex(context, self.reference)
+        self.visits = OperatorVisits(context)
         self.lookup = OrderLookup(context, self.order_index, self.reference)
         numbers = ShownNumbers(context, self.order_index.apply_entries)
         self.write_back = NumberWriteBack(context, numbers)
@@ -109,6 +111,7 @@ class ShopParts:
         """Finish the work in progress."""
         await self.write_back.finish()
         await self.event_tailer()
+        await self.visits.end(self.order_exporter.unsent)
         self.order_index.flush()
 
     def _under_way(self) -> Sequence[str]:

@@ -36,7 +36,7 @@ def main(mark: Path, way: str) -> int:
                     note(f"{name} {values}")
                 super().record(name, *values)
 
-            def shut_down(self) -> None:
+            def shut_down(self, *, hung_up: bool = False) -> None:
                 note("asked to leave")
                 tell(m.Draining(("1001",)))
                 threading.Thread(target=self._drain, daemon=True).start()

@@ -197,5 +197,5 @@ class ScriptedEngine:
             case _:
                 return []
 
-    def shut_down(self) -> None:
+    def shut_down(self, *, hung_up: bool = False) -> None:
         self.record("leave")

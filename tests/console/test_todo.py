@@ -178,7 +178,7 @@ async def test_it_ends_at_nothing_to_do(run: Run) -> None:
 
 
 async def test_a_conflict_of_an_earlier_run_is_listed_until_it_is_put_right(run: Run) -> None:
-    conflict = view(77, state="exported", specter_number="90077", write_back="conflict", number_by="answer")
+    conflict = view(77, state="exported", specter_number="90077", write_back="conflict")
     async with run() as console:
         console.engine.answers["preview"] = lambda _: ()
         await console.tell(m.ConflictsRead((conflict,)))

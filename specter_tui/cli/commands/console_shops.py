@@ -19,9 +19,9 @@ class OpenedShops:
     refused: Mapping[str, Sequence[str]]
     supervisor: Supervisor
 
-    def shut_down(self) -> None:
+    def shut_down(self, *, hung_up: bool = False) -> None:
         """Shut down all shops."""
-        self.supervisor.shut_down()
+        self.supervisor.shut_down(hung_up=hung_up)
 
 
 def open_console_shops(shops: Shops, listener: Hear) -> OpenedShops:

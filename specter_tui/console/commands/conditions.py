@@ -26,6 +26,7 @@ Front = Literal[
     "page",
     "shops",
     "todo",
+    "morning",
 ]
 """The front view: a pane, or a full screen."""
 LISTS: frozenset[Front] = frozenset(

@@ -62,6 +62,8 @@ class CommandDispatcher(TodoCommands, StopCommands):
             self._to_shop(self._app.rows.cursor)
         elif front == "todo":
             self.lead_to_current()
+        elif front == "morning":
+            self.todo()
         elif front == "log":
             key = self._app.main.panes["log"].rows.cursor
             event = self._model.log.event(key)

@@ -19,6 +19,7 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "stock_rows": ("tick", "copy", "back"),
     "page": ("copy", "back"),
     "todo": ("open", "copy", "back"),
+    "morning": ("open", "copy", "back"),
     "shops": ("next_shop", "copy", "back"),
 }
 """The first keys of each front view; full screens show no others."""

@@ -222,7 +222,7 @@ class OrderCommands(CommandContext):
             if self._model.batch is batch:  # Otherwise it has ended meanwhile.
                 batch.ended = True
                 self._engine.submit(ShopService.end_rest)
-                self._model.tell(t("The rest is not sent; what is under way goes to its end."))
+                self._model.tell_begun(t("The rest is not sent; what is under way goes to its end."))
 
         title = t("End the rest of {count}?").format(count=len(batch.asked))
         text = t("{done} of {count} are done. What is under way goes to its end, the others stay ready.").format(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.screen import ModalScreen
+
 from specter_tui.console.commands.article_commands import ArticleCommands
 from specter_tui.console.commands.list_commands import ListCommands
 from specter_tui.console.commands.shop_commands import ShopCommands
@@ -11,6 +13,7 @@ from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.screens.modals import EntryDialog
+from specter_tui.console.screens.pages.morning_page import MorningPage
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.console.widgets.row_sources import todo_rows
@@ -46,6 +49,18 @@ class TodoCommands(ShopCommands, ListCommands, ArticleCommands):
         here = sum(place < self._at for place in places) if self._at is not None else 0
         if keys:
             self._app.call_after_refresh(screen.rows.move_to, keys[min(here, len(keys) - 1)])
+
+    def morning(self) -> None:
+        """Open the sheet of what happened since the operator left."""
+        self._open_page(MorningPage(self._model), "morning")
+
+    def offer_morning(self) -> None:
+        """Open the sheet at the start, unless the operator is at work already; then only say that there is one."""
+        app, model = self._app, self._model
+        if app.front == "orders" and not model.touched and not isinstance(app.screen, ModalScreen):
+            self.morning()
+        else:
+            model.tell_news(t("Things happened since you left: ctrl+p, since you left."), "information")
 
     def next_todo(self) -> None:
         """Go to the next thing that waits for a person; at first, and after the last, open the list."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from specter_tui.console.commands.command_context import CommandContext
 from specter_tui.console.screens.full_screen import ListScreen, PageScreen
 from specter_tui.console.screens.modals import EntryDialog
+from specter_tui.console.screens.pages.messages_page import MessagesPage
 from specter_tui.console.screens.pages.number_page import NumbersPage
 from specter_tui.console.screens.pages.report_page import ReportPage
 from specter_tui.console.screens.pages.sync_pages import ArticlesPage, StockPage
@@ -79,6 +80,10 @@ class ViewCommands(CommandContext):
         self._model.goods.drift.cursor = None  # until the list is there: what is not seen is not ticked off.
         self.past.read_drift()
         self._app.open_full(ListScreen("drift", drift_rows.DriftRows(self._model), drift_rows.columns()))
+
+    def messages(self) -> None:
+        """Open all messages since the start."""
+        self._open_page(MessagesPage(self._model))
 
     def methods(self) -> None:
         """Open the list of delivery methods, payment methods and service articles, with their Specter codes."""

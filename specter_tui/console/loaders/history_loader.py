@@ -30,6 +30,7 @@ class HistoryLoader:
         engine.submit(ShopService.activity, now.replace(hour=0, minute=0, second=0, microsecond=0))
         engine.submit(ShopService.stock_rows)
         engine.submit(read_conflicts)
+        engine.submit(ShopService.begin_visit)
         self.read_drift()
 
     def read_todo(self, tab: ShopTab) -> None:

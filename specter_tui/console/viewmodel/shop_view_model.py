@@ -3,7 +3,7 @@
 Without Textual.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Progress,
         ReachChanged,
         ShopCount,
+        SinceLeft,
         SumReady,
     )
     from specter_tui.engine.order_states import OrderState
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _PREVIEWS_KEPT = 40
 ANSWER_STANDS = 5.0
 """Seconds during which news does not replace an answer to a key."""
+MOST_MESSAGES = 1000
 Level = Literal["information", "warning", "error"]
 
 
@@ -110,6 +112,8 @@ class ShopViewModel:
     gap: "CountGap | None" = None
     """The counts, where a person may accept that they differ."""
     _standing: "tuple[object, OrderSummary]" = (None, OrderSummary())
+    since_left: "SinceLeft | None" = None
+    """What happened since the operator left; None if nothing did."""
     touched: bool = False
     """True if any key was pressed yet."""
     look_asked: bool = False
@@ -136,6 +140,8 @@ class ShopViewModel:
     """The time from which news may replace the message (monotonic)."""
     news: "tuple[str, Level] | None" = None
     """News that is not shown yet; newer news replaces it."""
+    messages: "deque[tuple[datetime, Level, str]]" = field(default_factory=lambda: deque(maxlen=MOST_MESSAGES))
+    """All messages since the start, in memory alone; of very many the newest."""
     leaving: bool = False
     leaving_asked_again: bool = False
     leaving_since: float | None = None
@@ -228,17 +234,25 @@ class ShopViewModel:
         delivery = self.goods.deliveries.get(uid) or (history.delivery if history else None)
         return PostExportInfo(self.goods.drift.of(uid), delivery)
 
+    def note(self, text: str, level: Level = "information") -> None:
+        """Add to the messages; the same text again only after another one."""
+        if not self.messages or self.messages[-1][2] != text:
+            self.messages.append((datetime.now().astimezone(), level, text))
+
     def tell(self, text: str, level: Level = "information") -> None:
         """Show an answer to a key until the next key; an error is not replaced by other messages.
 
         A failure is shown in the screen's language.
         """
+        text = translated_error(text)
+        self.note(text, level)
         if not (self.words and self.level == "error" and level != "error"):
-            self.words, self.level, self.begun = translated_error(text), level, False
+            self.words, self.level, self.begun = text, level, False
             self.news_from = inf if level == "error" else monotonic() + ANSWER_STANDS
 
     def tell_begun(self, text: str) -> None:
         """Show at once what a key began."""
+        self.note(text)
         if not (self.words and self.level == "error"):
             self.words, self.level, self.begun, self.news_from = text, "information", True, 0.0
 
@@ -252,6 +266,7 @@ class ShopViewModel:
         if level == "error":
             self.tell(text, level)
         else:
+            self.note(text, level)
             self.news = text, level
             self.bring_news()
 

@@ -44,8 +44,8 @@ _REACH: "dict[Reach, tuple[str, Tone]]" = {
     "out_of_reach": ("▲", "warn"),
     "refused": ("✗", "bad"),
 }
-_TASK_TONES: dict[str, Tone] = {"information": "plain", "warning": "warn", "error": "bad"}
-_SIGNS = {"information": "·", "warning": "▲", "error": "✗"}
+LEVEL_TONES: dict[str, Tone] = {"information": "plain", "warning": "warn", "error": "bad"}
+LEVEL_SIGNS = {"information": "·", "warning": "▲", "error": "✗"}
 _BAR = 16
 _WHOLE_RATES = 10
 
@@ -236,8 +236,8 @@ def talk_line(model: ShopViewModel, *, explained: Line, grace: float, unsent: in
     if hidden:
         return (span(f" {t('Names are hidden; press any key to see them.')}", "muted"),)
     if model.words and not (model.begun and model.progress):
-        tone = _TASK_TONES[model.level]
-        return span(f" {_SIGNS[model.level]} ", tone), span(model.words, tone)
+        tone = LEVEL_TONES[model.level]
+        return span(f" {LEVEL_SIGNS[model.level]} ", tone), span(model.words, tone)
     if model.stop is not None:
         return span(" ■ ", "bad"), span(model.stopped, "bad"), span(f" {t('S lets it go on.')}", "strong")
     if model.progress:

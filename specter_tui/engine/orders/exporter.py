@@ -13,6 +13,7 @@ from specter_tui.engine.concurrency.keyed_locks import buyer_digests, customer_k
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import ExportEnded, OrderView
+from specter_tui.engine.orders.export_tally import ExportTally
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.order_views import withdrawn
@@ -21,7 +22,6 @@ from specter_tui.engine.orders.retry_policy import RetryDecision, decide_retry, 
 from specter_tui.engine.orders.submission import Failed, OrderSubmission, Sent, Stumbled, SubmissionInput, intent_of
 from specter_tui.engine.orders.write_back import NumberWriteBack
 from specter_tui.engine.outcome_texts import barred, outcome_text
-from specter_tui.engine.progress import ProgressReporter
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import SendingStopped
@@ -87,24 +87,6 @@ class _Place:
             self._held = True
 
 
-class _Tally:
-    """The outcomes of one run, reported as they come."""
-
-    def __init__(self, context: ShopContext, total: int) -> None:
-        self._context = context
-        self._progress = ProgressReporter(context.emit, "export", total)
-        self.ended: list[ExportEnded] = []
-        self.broken = False
-
-    def add(self, outcome: ExportEnded) -> None:
-        self.ended.append(outcome)
-        self._context.emit(outcome)
-        self._progress.step(1, outcome.view.state != "exported")
-
-    def finish(self) -> None:
-        self._progress.finish()
-
-
 class OrderExporter:
     """All exporting of this process; LIMITS__CONCURRENCY orders at once for all requests."""
 
@@ -128,6 +110,8 @@ class OrderExporter:
         self._places = asyncio.Semaphore(context.settings.limits.concurrency)
         self._language = context.settings.ui.language
         self._asked: list[ExportRequest] = []
+        self.unsent = 0
+        """The number of orders that were asked for and that the shutdown kept from being sent."""
         self.in_flight: dict[int, str] = {}
         """The order numbers that are being sent, by uid."""
         self._leaving = asyncio.Event()
@@ -164,7 +148,7 @@ class OrderExporter:
 
         A task is never cancelled: orders in flight are always finished.
         """
-        tally = _Tally(self._context, len(request.uids))
+        tally = ExportTally(self._context, len(request.uids))
         await self._stopping.look()
         tasks: list[asyncio.Task[None]] = []
         gone = set(request.uids)
@@ -191,6 +175,7 @@ class OrderExporter:
             if request.ended.is_set():
                 for uid in gone:
                     tally.add(self._not_sent(uid, outcome_text("ended_by_person", self._language)))
+            self.unsent += tally.left if self.closing else 0
             tally.finish()
         for error in results:
             if error is not None:
@@ -214,7 +199,7 @@ class OrderExporter:
                 plan, hashes = plans[order.uid]
                 yield _LoadedOrder(order, plan, hashes, read_at)
 
-    async def _one(self, fresh: _LoadedOrder, request: ExportRequest, tally: _Tally) -> None:
+    async def _one(self, fresh: _LoadedOrder, request: ExportRequest, tally: ExportTally) -> None:
         """Export one order in its slot: send it if allowed, then write its number to the shop."""
         uid, place = fresh.order.uid, _Place(self._places)
         try:

@@ -48,7 +48,7 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._gate = threading.Lock()
         self._taking = False
-        self._left = False
+        self._left = self._hung_up = False
         self._leaving = asyncio.Event()
         self._known = ""
         """The id of the journal, once it was open."""
@@ -85,7 +85,7 @@ class Engine:
         self._worker.set_result(worker)
         opened()
         if self._left:
-            worker.shut_down()
+            worker.shut_down(hung_up=self._hung_up)
         await worker.serve(watch=watch)
 
     def close(self) -> None:
@@ -120,12 +120,12 @@ class Engine:
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(act)
 
-    def shut_down(self) -> None:
+    def shut_down(self, *, hung_up: bool = False) -> None:
         """Take no new work, finish the calls in flight, then stop. May be called from any thread, also twice.
 
-        While the engine opens, the request is kept until it is open.
+        While the engine opens, the request is kept until it is open. `hung_up`: the terminal is gone.
         """
-        self._left = True
+        self._left, self._hung_up = True, self._hung_up or hung_up
         if self._taking:
             self._post(self._begin_to_leave)
 
@@ -134,7 +134,7 @@ class Engine:
     def _begin_to_leave(self) -> None:
         self._leaving.set()
         if self._worker.done() and self._worker.exception() is None:
-            self._worker.result().shut_down()
+            self._worker.result().shut_down(hung_up=self._hung_up)
 
     def _take(self, work: Command[[], T], answer: Future[T], *, tell: bool) -> None:
         task = self._loop.create_task(self._answer(work, answer, tell=tell))

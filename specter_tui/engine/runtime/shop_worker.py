@@ -74,9 +74,10 @@ class ShopWorker:
     def _tell_journal(self, away: str) -> None:
         self._tell(ReachChanged("journal", "out_of_reach" if away else "ok", away))
 
-    def shut_down(self) -> None:
+    def shut_down(self, *, hung_up: bool = False) -> None:
         """Take no new work, finish the calls in flight, then end."""
         if not self._leaving.is_set():
+            self.service.visits.hung_up = hung_up
             self.service.order_exporter.leave()
             self._tell(Draining(tuple(self.service.order_exporter.in_flight.values())))
             self._leaving.set()

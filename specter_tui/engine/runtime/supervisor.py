@@ -62,14 +62,14 @@ class Supervisor:
         self._host = EventLoopThread(partial(self._live, watch=watch), self._stopped)
         self._host.start()
 
-    def shut_down(self) -> None:
+    def shut_down(self, *, hung_up: bool = False) -> None:
         """Take no new work in any shop, finish the calls in flight, then stop.
 
         May be called from any thread, also twice.
         """
         self._left = self._shared.queues.ending = True
         for engine in self.engines.values():
-            engine.shut_down()
+            engine.shut_down(hung_up=hung_up)
         with suppress(AttributeError, RuntimeError):  # Not begun yet, or over already.
             self._loop.call_soon_threadsafe(self._leaving.set)
 

@@ -19,6 +19,7 @@ HARMLESS = {
     "stock_row_history",
     "stock_rows",
     "preview",
+    "begin_visit",
     "read_conflicts",
     "read_methods",
     "sum_up",

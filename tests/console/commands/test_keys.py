@@ -216,6 +216,7 @@ async def test_letters_in_the_filter_are_letters(run: Run) -> None:
             "delivery_records",
             "stock_rows",
             "read_conflicts",
+            "begin_visit",
             "drift_history",
             "preview",
         ]
@@ -480,6 +481,7 @@ async def test_nothing_is_sent_where_the_settings_forbid_it(run: Run) -> None:
             assert "ORDER__EXPORT_RUN" in console.text()
         reading = {
             "read_conflicts",
+            "begin_visit",
             "check_numbers",
             "delivery_records",
             "stock_rows",

@@ -29,7 +29,7 @@ class House:
     refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left: int = 0
 
-    def shut_down(self) -> None:
+    def shut_down(self, *, hung_up: bool = False) -> None:
         self.left += 1
 
 

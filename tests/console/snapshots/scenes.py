@@ -116,6 +116,8 @@ SCENES: dict[str, Scene] = {
     "ask-accept": keys("3", "X", back=("escape", "1")),
     "packages": keys("3", "enter", back=("escape", "1")),
     "todo": keys("right_square_bracket"),
+    "messages": keys("exclamation_mark"),
+    "morning": action("morning"),
     "drift": keys("d"),
     "methods": keys("m", tell=(morning.METHODS,)),
     "deliveries": action("show_deliveries"),
