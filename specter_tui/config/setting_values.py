@@ -104,6 +104,20 @@ def _safe_url(value: str) -> str:
     raise BadValue(ErrorText("setting_https"))
 
 
+def _order_page(value: object, place: str) -> object:
+    """Check the address of an order's page. It goes into the terminal, so nothing but plain characters may be in it."""
+    if not isinstance(value, str) or not value:
+        return value or None
+    plain = value.replace(place, "1", 1)
+    odd = set(plain) & _NEVER_IN_ADDRESSES or not plain.isascii() or not plain.isprintable()
+    if plain == value or odd or not plain.startswith("https://"):
+        raise BadValue(ErrorText("setting_order_page", place=place))
+    url = urlsplit(value)
+    if "{" in url.netloc or "@" in url.netloc or not _HOST.fullmatch(url.hostname or ""):
+        raise BadValue(ErrorText("setting_order_page", place=place))
+    return value
+
+
 def _proxy_url(value: object) -> object:
     """Check a proxy's address. It may contain a password, so messages must not repeat it."""
     if not isinstance(value, str) or not value:
@@ -155,6 +169,8 @@ SecretWords = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_words)
 CodeMap = Annotated[dict[str, str], NoDecode, BeforeValidator(_json_object)]
 SpokenLanguage = Annotated[Language, BeforeValidator(lambda value: value or spoken_language())]
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
+ShopOrderPage = Annotated[str | None, BeforeValidator(lambda value: _order_page(value, "{uid}"))]
+SpecterOrderPage = Annotated[str | None, BeforeValidator(lambda value: _order_page(value, "{number}"))]
 ProxyUrl = Annotated[SecretStr | None, BeforeValidator(_proxy_url)]
 Certificates = Annotated[str | None, BeforeValidator(_certificates)]
 Zone = Annotated[str, AfterValidator(_zone)]

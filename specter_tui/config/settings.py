@@ -41,6 +41,8 @@ from specter_tui.config.setting_values import (
     ProxyUrl,
     SafeUrl,
     SecretWords,
+    ShopOrderPage,
+    SpecterOrderPage,
     SpokenLanguage,
     Words,
     Zone,
@@ -69,6 +71,8 @@ class AbicartSettings(Section):
     """API key from the shop's admin: Settings, External connections, API keys."""
     language: str = Field("sv", pattern="^[a-z]{2}$")
     """Language in which article and method names are read from the shop."""
+    order_page: ShopOrderPage = None
+    """Address of an order in the shop's admin, with `{uid}` for its uid: a link in the detail, and `y` copies it."""
 
 
 class SpecterSettings(Section):
@@ -84,6 +88,8 @@ class SpecterSettings(Section):
     """API user key of version 2, or MD5 key 1 of version 1."""
     integration_key: SecretStr = Field(min_length=1)
     """Integration key of version 2, or MD5 key 2 of version 1."""
+    order_page: SpecterOrderPage = None
+    """Address of an order in Specter, with `{number}` for its number: a link in the detail, and `y` copies it."""
     webshop_id: OptionalNumber = None
     """The shop's number in a multishop account."""
     stock_site_id: OptionalNumber = None

@@ -6,6 +6,7 @@ It imports Textual and nothing heavier; modules that know the engine's messages 
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -102,21 +103,24 @@ class ConsoleApp(FrontApp):
 
     def _go_on(self) -> None:
         """After the first frame, open the engine, and add the parts that the frame did not need."""
-        self.bridge.open(self._open_engine)
+        self.bridge.open(self._open_engine, self._views_file.parent if self._views_file else None)
         self.stylesheet.read(LATER_STYLES)
         self.stylesheet.parse()
         self.main.add_filter()
 
     @on(CommandsLoaded)
-    async def _commands_loaded(self) -> None:
+    async def _commands_loaded(self, event: CommandsLoaded) -> None:
         from specter_tui.console import after_first_frame as later  # noqa: PLC0415 - it is imported by now
 
-        self._loaded_commands = later.CommandDispatcher(self, self.filtering, self._views_file, later.COMMANDS)
-        self.drawing.footer = later.footer_line
+        commands, problems = later.with_own_keys(later.COMMANDS, event.own_keys)
+        self._loaded_commands = later.CommandDispatcher(self, self.filtering, self._views_file, commands)
+        self.drawing.footer = partial(later.footer_line, commands=commands)
+        for problem in problems:
+            self.model.tell(problem, "warning")
         self.draw()
         early, self._early = self._early, []
-        for event in early:
-            await self.on_event(event)
+        for key in early:
+            await self.on_event(key)
 
     @property
     def commands(self) -> "CommandDispatcher":

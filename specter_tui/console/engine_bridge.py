@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -40,19 +41,21 @@ class EngineBridge:
         self._shown_at = 0.0
         self._key_at = 0.0
 
-    def open(self, open_engine: OpenEngine) -> None:
+    def open(self, open_engine: OpenEngine, folder: Path | None) -> None:
         """Import the modules that the first frame did not need, and open the engine, on a thread.
 
-        Posts CommandsLoaded, then EngineOpened or EngineNotOpened.
+        `folder` has the user's own keys; None: their config folder. Posts CommandsLoaded, then EngineOpened or
+        EngineNotOpened.
         """
-        threading.Thread(target=self._open, args=(open_engine,), name="opening", daemon=True).start()
+        threading.Thread(target=self._open, args=(open_engine, folder), name="opening", daemon=True).start()
 
-    def _open(self, open_engine: OpenEngine) -> None:
+    def _open(self, open_engine: OpenEngine, folder: Path | None) -> None:
         try:
             from specter_tui.console import after_first_frame  # noqa: PLC0415 - the one place for what comes later
 
             self._feed = after_first_frame.reducer
-            self._app.post_message(CommandsLoaded())
+            file = (folder or after_first_frame.user_config_path("specter-tui")) / after_first_frame.FILE
+            self._app.post_message(CommandsLoaded(after_first_frame.read_keys(file)))
             engine = open_engine(self._hear)
         except Exception as error:  # noqa: BLE001 - the app says what it was
             self._leaving.no_engine()

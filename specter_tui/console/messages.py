@@ -19,7 +19,11 @@ class EngineMessage(Message):
 
 
 class CommandsLoaded(Message):
-    """The commands have been imported."""
+    """The commands have been imported, and the user's own keys were read."""
+
+    def __init__(self, own_keys: Any) -> None:
+        super().__init__()
+        self.own_keys = own_keys
 
 
 class EngineOpened(Message):

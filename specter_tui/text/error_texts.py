@@ -195,6 +195,7 @@ FAILURES: dict[str, str] = {
     "setting_map": "is no valid JSON; write it as {example}",
     "setting_pattern": "is no regular expression: {why}",
     "setting_time": "write a time such as 30 s, 15 min or 2 h",
+    "setting_order_page": "must be an https:// address with {place} in its path or query, and without a user name",
     "setting_https": "must be an https:// address (http:// only to this machine)",
     "setting_look_alike": "has letters beyond a to z, which may look like others; type the address by hand",
     "setting_odd_sign": "has a space, a line end or a sign that no address has",

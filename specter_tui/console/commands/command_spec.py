@@ -172,6 +172,8 @@ class CommandSpec(Generic[Owner_contra]):
     footer: int = 0
     """The rank in the footer; 0 is never shown."""
     shown: str = ""
+    own: tuple[str, ...] = ()
+    """Those of its keys that the user's file of keys has added."""
     opens_line: bool = False
     """True where people type text directly after the key."""
 

@@ -6,6 +6,7 @@ from specter_tui.console.front_app import FrontApp
 from specter_tui.console.screens.full_screen import ListScreen, PageScreen
 from specter_tui.console.viewmodel.detail.attempts import FAILED, support_text
 from specter_tui.console.viewmodel.detail.order_detail import reason_and_cure
+from specter_tui.console.viewmodel.order_pages import pages_of
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import text_of
 from specter_tui.i18n import Texts, ngettext, t
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 WHATS = Texts(
     {
+        "shop_page": "address in Abicart",
+        "specter_page": "address in Specter",
         "order": "order number",
         "detail": "detail as text",
         "specter": "Specter number",
@@ -72,6 +75,9 @@ class ClipboardCopy:
         if view is None:
             return "", ""
         ways = ["order", "detail"] if view.specter_number is None else ["specter", "order", "detail"]
+        pages = pages_of(view, self._model.settings)
+        addresses = {"shop_page": pages.shop, "specter_page": pages.specter}
+        ways += [page for page, address in addresses.items() if address]
         if view.uid in self._model.histories and view.state in FAILED:
             ways.insert(0, "why")  # who asks about a failure wants to tell it to someone.
         last = self._last[1] if self._last is not None and self._last[0] == view.uid else ways[-1]
@@ -82,6 +88,10 @@ class ClipboardCopy:
         again = t("y again: the {what}.").format(what=what)
         if way == "specter" and view.specter_number:
             return view.specter_number, f"{t('Copied Specter number {text}.').format(text=view.specter_number)} {again}"
+        if way in addresses:
+            return addresses[
+                way
+            ], f"{t('Copied the {what}: {text}').format(what=WHATS[way], text=addresses[way])} {again}"
         if way == "order":
             return view.number, f"{t('Copied order number {text}.').format(text=view.number)} {again}"
         if way == "why":

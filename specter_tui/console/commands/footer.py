@@ -1,9 +1,11 @@
 """The footer: at most seven keys, and the number of further ones."""
 
+from collections.abc import Sequence
+
 from specter_tui.console.commands.command_spec import CommandSpec
 from specter_tui.console.commands.conditions import NUMBERABLE, CommandSituation, Front
 from specter_tui.console.commands.dispatch import CommandDispatcher
-from specter_tui.console.commands.registry import BY_NAME, COMMANDS
+from specter_tui.console.commands.registry import COMMANDS
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.i18n import t
 
@@ -29,9 +31,12 @@ _ON_ORDER = ("export", "repeat")
 """Keys for the order under the cursor or the marked ones come first, if they are possible."""
 
 
-def footer_line(situation: CommandSituation, width: int) -> Line:
+Commands = Sequence[CommandSpec[CommandDispatcher]]
+
+
+def footer_line(situation: CommandSituation, width: int, commands: Commands = COMMANDS) -> Line:
     """Return the most important keys, possible ones in full tone, and `? n more`."""
-    ranked = _ranked(situation)
+    ranked = _ranked(situation, commands)
     for count in range(min(len(ranked), MOST_IN_FOOTER - 1), 0, -1):
         parts: list[Span] = [span(" ")]
         for command in ranked[:count]:
@@ -43,7 +48,7 @@ def footer_line(situation: CommandSituation, width: int) -> Line:
         parts += [
             span("?", "title"),
             span(
-                f" {t('{count} more').format(count=sum(bool(command.keys) for command in COMMANDS) - count)}", "plain"
+                f" {t('{count} more').format(count=sum(bool(command.keys) for command in commands) - count)}", "plain"
             ),
         ]
         if sum(len(text) for text, _ in parts) <= width:
@@ -51,16 +56,16 @@ def footer_line(situation: CommandSituation, width: int) -> Line:
     return ()
 
 
-def _ranked(situation: CommandSituation) -> list[CommandSpec[CommandDispatcher]]:
-    front = situation.front
-    own = [BY_NAME[name] for name in _OWN.get(front, ())]
+def _ranked(situation: CommandSituation, commands: Commands) -> list[CommandSpec[CommandDispatcher]]:
+    front, by_name = situation.front, {command.name: command for command in commands}
+    own = [by_name[name] for name in _OWN.get(front, ())]
     if front == "todo":
-        own = [BY_NAME[name] for name in _IN_QUEUE if not BY_NAME[name].why_not(situation)] + own
+        own = [by_name[name] for name in _IN_QUEUE if not by_name[name].why_not(situation)] + own
     if front == "orders":
-        own += [command for command in map(BY_NAME.__getitem__, _ON_ORDER) if not command.why_not(situation)]
+        own += [command for command in map(by_name.__getitem__, _ON_ORDER) if not command.why_not(situation)]
         if situation.current is not None and situation.current.state in NUMBERABLE:
-            own.insert(1 if own else 0, BY_NAME["number"])
+            own.insert(1 if own else 0, by_name["number"])
     if front in ("orders", "log", "numbers"):
-        footer = sorted((command for command in COMMANDS if command.footer), key=lambda command: command.footer)
+        footer = sorted((command for command in commands if command.footer), key=lambda command: command.footer)
         own += [command for command in footer if command not in own]
     return own

@@ -19,6 +19,7 @@ from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.export_log import ExportLog
 from specter_tui.console.viewmodel.formats import when
 from specter_tui.console.viewmodel.order_list import OrderList
+from specter_tui.console.viewmodel.order_pages import pages_of
 from specter_tui.console.viewmodel.order_summary import OrderSummary, summarize_orders
 from specter_tui.console.viewmodel.sync_state import PostExportInfo, SyncState
 from specter_tui.console.viewmodel.todo_list import TodoList
@@ -302,6 +303,7 @@ class ShopViewModel:
             marked=0 if whole else len(self.orders.marks),
             after=self.after(view.uid),
             history=self.histories.get(view.uid),
+            pages=pages_of(view, self.settings),
             services=service_numbers(self.settings.order) if self.settings else {},
         )
 

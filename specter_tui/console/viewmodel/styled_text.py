@@ -30,6 +30,22 @@ _COLOURS: dict[Tone, str] = {
 }
 
 
+class LinkedText(str):
+    """A text that is a link in terminals that know links. The address is ours: a setting with digits put in."""
+
+    __slots__ = ("address",)
+    address: str
+
+
+def linked(text: str, address: str, tone: Tone = "plain") -> Span:
+    """Return one piece of text as a link; as plain text where there is no address."""
+    if not address:
+        return span(text, tone)
+    link = LinkedText(plain(text))
+    link.address = address
+    return link, tone
+
+
 def span(text: str, tone: Tone = "plain") -> Span:
     """Return one piece of text with its tone."""
     return plain(text), tone
@@ -49,7 +65,8 @@ def paint(spans: Line, tones: Styles) -> Text:
     """Return the line as Rich text, without markup."""
     painted = Text(no_wrap=False, end="")
     for text, tone in spans:
-        painted.append(text, tones[tone])
+        link = Style(link=text.address, underline=True) if isinstance(text, LinkedText) else Style()
+        painted.append(str(text), tones[tone] + link)
     return painted
 
 

@@ -139,6 +139,9 @@ def history(uid: int) -> m.HistoryRead:
 
 
 PREVIEWS = {one.uid: m.PreviewReady(one.uid, plan_of(one, *ROWS), None) for one in ORDERS}
+SINCE = m.SinceLeft(
+    at=NOON - timedelta(hours=14), exported=41, unknown=1, refused=1, exists=1, drift=2, unsent=30, hung_up=True
+)
 TOLD: tuple[m.Message, ...] = (
     m.ReachChanged("shop", "ok"),
     m.ReachChanged("specter", "ok"),

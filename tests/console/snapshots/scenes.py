@@ -117,7 +117,7 @@ SCENES: dict[str, Scene] = {
     "packages": keys("3", "enter", back=("escape", "1")),
     "todo": keys("right_square_bracket"),
     "messages": keys("exclamation_mark"),
-    "morning": action("morning"),
+    "morning": action("morning", morning.SINCE),
     "drift": keys("d"),
     "methods": keys("m", tell=(morning.METHODS,)),
     "deliveries": action("show_deliveries"),

@@ -11,8 +11,9 @@ from specter_tui.console.viewmodel.detail.finding_texts import payment_in_words,
 from specter_tui.console.viewmodel.detail.post_export import post_export_lines
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.formats import age, day_and_clock, money
+from specter_tui.console.viewmodel.order_pages import OrderPages
 from specter_tui.console.viewmodel.state_styles import CURES, FLAG_TEXTS, STATE_STYLES, WHY, flags_of
-from specter_tui.console.viewmodel.styled_text import Line, Tone, span
+from specter_tui.console.viewmodel.styled_text import Line, Tone, linked, span
 from specter_tui.console.viewmodel.sync_state import PostExportInfo
 from specter_tui.i18n import ngettext, t
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LABEL = 13
 _NOTHING_AFTER = PostExportInfo()
+_NO_PAGES = OrderPages()
 _NO_SERVICES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -36,13 +38,14 @@ def describe(
     after: PostExportInfo = _NOTHING_AFTER,
     history: "HistoryRead | None" = None,
     services: Mapping[str, str] = _NO_SERVICES,
+    pages: OrderPages = _NO_PAGES,
 ) -> list[Line]:
     """Return the lines of one order; `whole` adds both sides, the customer, the order's fields and each attempt.
 
     `services` are the article numbers of delivery, fees and the like, by kind; `marked` is the number of marked orders.
     """
     explained = history is not None and view.state in FAILED
-    lines = [*_head(view, frame), *_why(view, frame, marked, with_cure=not explained)]
+    lines = [*_head(view, frame, pages), *_why(view, frame, marked, with_cure=not explained)]
     if history is not None:
         lines += failure_lines(view, history, frame, reason_and_cure(view, frame, marked)[1])
     lines += [*post_export_lines(after, frame), *_warnings(view, preview, frame)]
@@ -120,11 +123,11 @@ def _cause(view: "OrderView") -> str:
     return f" ({view.cause})" if view.cause else ""
 
 
-def _head(view: "OrderView", frame: DisplayContext) -> Iterator[Line]:
+def _head(view: "OrderView", frame: DisplayContext, pages: OrderPages) -> Iterator[Line]:
     look = STATE_STYLES[view.state]
     yield (
         span(f"{look.sign} ", look.tone),
-        span(view.number, "strong"),
+        linked(view.number, pages.shop, "strong"),
         span(f"  {look.word}   ", look.tone),
         span(money(view.total, view.currency), "strong"),
     )
@@ -132,7 +135,11 @@ def _head(view: "OrderView", frame: DisplayContext) -> Iterator[Line]:
     yield from _labelled(t("Customer"), customer)
     yield from _labelled(t("Placed"), day_and_clock(view.ordered, frame.zone))
     yield from _labelled(t("Payment"), payment_in_words(view.payment_status, frame.language))
-    yield from _labelled(t("Specter no"), view.specter_number or "", "strong")
+    if view.specter_number:
+        yield (
+            span(f"{t('Specter no'):<{_LABEL}}", "muted"),
+            linked(view.specter_number, pages.specter, "strong"),
+        )
     if view.state in ("sending", "unknown", "retry_later"):
         yield from _labelled(t("At step"), STEPS.get(view.step or "", ""))
     if view.state == "sending":
