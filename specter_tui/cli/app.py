@@ -61,6 +61,9 @@ def console(
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="The console only shows; it sends, decides and writes nothing.")
+    ] = False,
 ) -> None:
     """Operator console between an Abicart shop and Specter. Without a command the console opens.
 
@@ -69,7 +72,9 @@ def console(
     """
     context.obj = settings
     if context.invoked_subcommand is None:
-        raise typer.Exit(commands.console.open_console(settings or ()))
+        raise typer.Exit(commands.console.open_console(settings or (), read_only=read_only))
+    if read_only:
+        raise typer.BadParameter("only the console can be opened so", param_hint="--read-only")
 
 
 @app.command()

@@ -22,17 +22,18 @@ def run_console(
     banner: str = "",
     views_file: "Path | None" = None,
     on_leave_grace: float = 35.0,
+    read_only: bool = False,
 ) -> int:
     """Run the console on this terminal until the operator quits; return the exit code.
 
     `open_engine` is called on a thread after the first frame, with the listener for the engine's messages. `language`
     is that of the first frame, None: the terminal's; later the settings' applies. `banner` is shown first in the status
     line. `views_file` contains the named views, None: the file in the user's config folder. Calls in flight get
-    `on_leave_grace` seconds to finish.
+    `on_leave_grace` seconds to finish. `read_only`: no key sends, decides, copies or writes anything.
     """
     from specter_tui.console.run import run  # noqa: PLC0415 - Textual is wanted only here
 
-    return run(open_engine, language, banner, views_file, on_leave_grace)
+    return run(open_engine, language, banner, views_file, on_leave_grace, read_only=read_only)
 
 
 def run_setup(ways: "SetupPorts", language: "Language") -> "tuple[Ended, int]":

@@ -71,10 +71,11 @@ class ConsoleApp(FrontApp):
         environment: Mapping[str, str] | None = None,
         language: Language | None = None,
         views_file: Path | None = None,
+        read_only: bool = False,
     ) -> None:
         environment = os.environ if environment is None else environment
         set_locale(language or language_of(environment))  # The first screen is made with its words.
-        super().__init__(leaving, environment, banner)
+        super().__init__(leaving, environment, banner, read_only=read_only)
         self.drawing = Renderer(self, leaving.grace)
         self.main.on_ready = self.draw
         self.filtering = FilterController(self)

@@ -39,9 +39,11 @@ BEHIND = 0.3
 class FrontApp(TerminalApp):
     """The base class of the console's app, so that its parts need not know each other."""
 
-    def __init__(self, leaving: GracefulShutdown, environment: Mapping[str, str], banner: str) -> None:
+    def __init__(
+        self, leaving: GracefulShutdown, environment: Mapping[str, str], banner: str, *, read_only: bool
+    ) -> None:
         super().__init__(leaving, environment)
-        self.shops = ShopSwitcher(banner)
+        self.shops = ShopSwitcher(banner, read_only=read_only)
         self.tones: Styles = {}
         self.typed_behind_until = 0.0
         """Until this time, typed text was meant for a line that did not open."""

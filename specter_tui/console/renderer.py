@@ -74,7 +74,7 @@ class Renderer:
             panes["log"].rows.sync()
         if seen.numbers:
             panes["numbers"].rows.sync()
-        if (seen.goods or seen.todo) and self._app.full is not None:
+        if self._app.full is not None and (seen.todo if self._app.front == "todo" else seen.goods):
             self._app.full.changed()
         self.all()
         # Questions that show incoming data; their modules are imported with them.

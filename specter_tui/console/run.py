@@ -26,7 +26,15 @@ _TURN = 0.001
 """Seconds that a thread may run while another waits."""
 
 
-def run(open_engine: OpenEngine, language: Language | None, banner: str, views_file: Path | None, grace: float) -> int:
+def run(
+    open_engine: OpenEngine,
+    language: Language | None,
+    banner: str,
+    views_file: Path | None,
+    grace: float,
+    *,
+    read_only: bool = False,
+) -> int:
     """Run the console on this terminal; return the exit code."""
     set_locale(language or language_of(os.environ))
     if (
@@ -38,7 +46,7 @@ def run(open_engine: OpenEngine, language: Language | None, banner: str, views_f
         _say(why)
         return BAD_USAGE
     leaving = GracefulShutdown(grace)
-    app = ConsoleApp(open_engine, leaving, banner=banner, language=locale(), views_file=views_file)
+    app = ConsoleApp(open_engine, leaving, banner=banner, language=locale(), views_file=views_file, read_only=read_only)
     return _run(app, leaving)
 
 

@@ -23,6 +23,7 @@ def situation_of(model: ShopViewModel, front: Front, listed: int, *, several: bo
     return CommandSituation(
         started=model.started,
         leaving=model.leaving,
+        read_only=model.read_only,
         front=front,
         several=several,
         targets=current if alone else _present(model, model.orders.targets),

@@ -117,6 +117,11 @@ class AutoExport:
         """Poll now instead of at the end of the pause."""
         self._wake.set()
 
+    async def look(self, next_at: datetime) -> None:
+        """Poll, and read which process exports automatically; nothing is written. Raises ShopError, JournalError."""
+        await self.poll(next_at=next_at)
+        await self.give_lease_back()
+
     async def run(self) -> None:
         """Run turn after turn, until the engine shuts down."""
         self.runs = True

@@ -107,6 +107,14 @@ class ShopParts:
         self.account.note_halt(await self.context.journal(Halts.current))
         self.context.emit(AutoChanged(self.auto_export.auto))
 
+    async def begin_to_look(self) -> None:
+        """Begin to show the shop and its journal without changing either."""
+        self.order_index.followers.clear()
+        await self.event_tailer()
+        await self.emergency_stop.look()
+        self.account.note_halt(await self.context.journal(Halts.current))
+        self.context.emit(AutoChanged(on=False))
+
     async def shut_down(self) -> None:
         """Finish the work in progress."""
         await self.write_back.finish()

@@ -4,9 +4,22 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 
+from specter_tui.errors import ErrorText
+from specter_tui.journal.errors import JournalReadOnly
+
 
 class GroupCommitFailed(Exception):
     """One of the changes of a shared commit failed, so that all were undone."""
+
+
+class RefusedTransaction(AbstractContextManager[None]):
+    """The change of a journal that is only looked at: nothing is written, whatever the database would allow."""
+
+    def __enter__(self) -> None:
+        raise JournalReadOnly(ErrorText("journal_only_shown"))
+
+    def __exit__(self, *error: object) -> None:
+        """Do nothing: nothing was begun."""
 
 
 class GroupableTransaction:

@@ -55,9 +55,11 @@ class Journal(JournalReader):
     and changes nothing.
     """
 
-    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
-        db = WritableDatabase(store, shop, operator)
-        _make_identity(db)
+    def __init__(self, store: Store, shop: int, operator: Operator, *, read_only: bool = False) -> None:
+        """Make it, with an identity if it has none; `read_only`: it must exist, and every change is refused."""
+        db = WritableDatabase(store, shop, operator, read_only=read_only)
+        if not read_only:
+            _make_identity(db)
         super().__init__(db)
         self.db: WritableDatabase = db
         orders = self.orders

@@ -41,6 +41,11 @@ def open_again(place: JournalLocation, shop: int, operator: Operator, *, known: 
     return journal
 
 
+def open_to_look(place: JournalLocation, shop: int, operator: Operator) -> Journal:
+    """Open an existing journal with all its operations, of which those that write are refused. Raises JournalError."""
+    return Journal(open_store(place, shop, read_only=True), shop, operator, read_only=True)
+
+
 def open_reader(place: JournalLocation, shop: int) -> JournalReader:
     """Open an existing journal for reading, for use on one thread. Raises JournalError."""
     return JournalReader(ShopDatabase(open_store(place, shop, read_only=True), shop))

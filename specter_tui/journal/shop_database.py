@@ -5,7 +5,7 @@ from typing import Any
 
 from specter_tui.journal.codecs import Row
 from specter_tui.journal.database import Store, chunked, expand_placeholders
-from specter_tui.journal.group_commit import GroupableTransaction
+from specter_tui.journal.group_commit import GroupableTransaction, RefusedTransaction
 from specter_tui.journal.safety.operators import Operator
 
 
@@ -33,7 +33,8 @@ class WritableDatabase(ShopDatabase):
     Everything executed inside `change` is committed together or not at all.
     """
 
-    def __init__(self, store: Store, shop: int, operator: Operator) -> None:
+    def __init__(self, store: Store, shop: int, operator: Operator, *, read_only: bool = False) -> None:
+        """Make it; `read_only`: every change is refused, whatever the database would allow."""
         super().__init__(store, shop)
         self.operator = operator
         self.holder = str(operator)
@@ -44,7 +45,7 @@ class WritableDatabase(ShopDatabase):
         self.deferred_row = store.deferred_row
         self.when_ended: Callable[[bool], None] = lambda _: None
         """Called at the end of each change, with whether it was committed."""
-        self.change = GroupableTransaction(store.change(self._ended))
+        self.change = GroupableTransaction(RefusedTransaction() if read_only else store.change(self._ended))
 
     def _ended(self, committed: bool) -> None:
         self.when_ended(committed)

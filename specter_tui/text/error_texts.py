@@ -68,6 +68,7 @@ FAILURES: dict[str, str] = {
     "journal_full": "the disk is full and the journal cannot be written; free some space{more}",
     "journal_damaged": "the journal is damaged; restore it from a backup{more}",
     "journal_no_journal": "the file is not a journal; look at JOURNAL__URL{more}",
+    "journal_only_shown": "this console only shows: it was opened with --read-only",
     "journal_read_only": "the journal may only be read; look at the owner and modes of its folder{more}",
     "journal_closed": "the journal may not be opened; look at the owner and modes of its folder{more}",
     "journal_not_opened": "the journal cannot be opened; look at its path, owner and modes{more}",

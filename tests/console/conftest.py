@@ -130,6 +130,7 @@ def run(journal_settings: dict[str, str], tmp_path: Path) -> Run:
         *,
         banner: str = "",
         grace: float = 5.0,
+        read_only: bool = False,
         environment: dict[str, str] | None = None,
         **settings: str,
     ) -> AsyncIterator[Console]:
@@ -153,6 +154,7 @@ def run(journal_settings: dict[str, str], tmp_path: Path) -> Run:
             banner=banner,
             environment=environment or {"TERM": "xterm-256color"},
             views_file=tmp_path / "config" / "views.json",
+            read_only=read_only,
         )
         async with app.run_test(size=size) as pilot:
             console = Console(app, pilot, made[0] if made else await _made(pilot, made), leaving)

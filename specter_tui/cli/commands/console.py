@@ -11,9 +11,12 @@ from specter_tui.console import run_console
 from specter_tui.console.engine_ports import EngineLike, Hear, SupervisorLike
 
 
-def open_console(named: Sequence[Path]) -> int:
-    """Open the console with the user's settings, or the set-up where there are none; return its exit status."""
-    if sys.stdin.isatty() and sys.stdout.isatty() and wants_setup(named):
+def open_console(named: Sequence[Path], *, read_only: bool = False) -> int:
+    """Open the console with the user's settings, or the set-up where there are none; return its exit status.
+
+    `read_only`: it only shows, and there is no set-up, which would write settings.
+    """
+    if not read_only and sys.stdin.isatty() and sys.stdout.isatty() and wants_setup(named):
         return set_up_first(named)
 
     def open_shops(listener: Hear) -> EngineLike | SupervisorLike:
@@ -24,15 +27,15 @@ def open_console(named: Sequence[Path]) -> int:
 
         shops = read_shops(named)
         opened = (
-            open_console_shops(shops, listener)
+            open_console_shops(shops, listener, read_only=read_only)
             if are_several(named)
-            else open_engine(shops.found[0].settings, listener)
+            else open_engine(shops.found[0].settings, listener, read_only=read_only)
         )
         for note in shops.notes:
             listener(Notice("warning", note))
         return opened
 
-    return run_console(open_shops, language=first_language(named))
+    return run_console(open_shops, language=first_language(named), read_only=read_only)
 
 
 def set_up_first(named: Sequence[Path]) -> int:

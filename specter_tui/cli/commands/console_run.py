@@ -22,10 +22,10 @@ def show_console(
     )
 
 
-def open_engine(settings: "Settings", listener: "Callable[[Message], None]") -> "Engine":
-    """Start an engine in auto mode. Raises JournalError."""
+def open_engine(settings: "Settings", listener: "Callable[[Message], None]", *, read_only: bool = False) -> "Engine":
+    """Start an engine in auto mode, or one that only looks. Raises JournalError."""
     from specter_tui.engine.runtime.engine_thread import Engine
 
-    engine = Engine(settings, listener)
+    engine = Engine(settings, listener, read_only=read_only)
     engine.start(watch=True)
     return engine

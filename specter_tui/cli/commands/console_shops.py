@@ -24,9 +24,9 @@ class OpenedShops:
         self.supervisor.shut_down(hung_up=hung_up)
 
 
-def open_console_shops(shops: Shops, listener: Hear) -> OpenedShops:
+def open_console_shops(shops: Shops, listener: Hear, *, read_only: bool = False) -> OpenedShops:
     """Begin to open all shops; each reports its result. Raises JournalError when none can be opened."""
-    supervisor = Supervisor(shops.found, lambda shop, message: listener(message, shop))
+    supervisor = Supervisor(shops.found, lambda shop, message: listener(message, shop), read_only=read_only)
     if not supervisor.engines:
         raise JournalError("\n".join(supervisor.closed.values()))
     supervisor.start(watch=True)

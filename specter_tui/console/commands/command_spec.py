@@ -13,7 +13,7 @@ from specter_tui.console.commands.conditions import (
     reopenable,
     usable,
 )
-from specter_tui.i18n import Texts, ngettext
+from specter_tui.i18n import Texts, ngettext, t
 
 SHORT = Texts(
     {
@@ -154,6 +154,13 @@ SENTENCES = Texts(
 KEY_NAMES = Texts({"space": "space"})
 
 
+READS = frozenset(
+    {"todo", "next_todo", "previous_todo", "drift", "methods", "show_articles", "show_stock", "stock_rows", "today"}
+    | {"check_numbers", "show_deliveries", "report", "day_before", "day_after", "open", "filter", "sort", "go", "look"}
+    | {"messages", "back", "pane_orders", "pane_log", "pane_numbers", "enlarge", "theme", "redraw", "help", "palette"}
+    | {"overview", "next_shop", "previous_shop", "leave"}
+)
+"""The commands that only show; a console with `--read-only` has no others."""
 Group = Literal["orders", "goods", "find", "panes", "console"]
 PALETTE_SIGN = ":"
 """The sign of commands without a key; the palette has them."""
@@ -198,8 +205,14 @@ class CommandSpec(Generic[Owner_contra]):
         """The sentence for help and palette."""
         return SENTENCES[self.name]
 
+    def is_had(self, situation: CommandSituation) -> bool:
+        """Return whether the console has the command at all: with --read-only only those that show."""
+        return not situation.read_only or self.name in READS
+
     def why_not(self, situation: CommandSituation) -> str:
         """Return why the command is not possible, empty where it is."""
+        if not self.is_had(situation):
+            return t("This console only shows: it was opened with --read-only.")
         return self.when(situation)
 
     def label(self, situation: CommandSituation) -> str:

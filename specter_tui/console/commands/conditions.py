@@ -54,6 +54,8 @@ class CommandSituation:
     several: bool = False
     """True where there is more than one shop."""
     leaving: bool = False
+    read_only: bool = False
+    """True in a console that only shows."""
     front: Front = "orders"
     targets: "tuple[OrderView, ...]" = ()
     """The marked orders, else the one under the cursor."""
@@ -217,6 +219,8 @@ def may_turn_auto(situation: CommandSituation) -> str:
 
 def _not_of(situation: CommandSituation) -> str:
     """Return that the item of the work queue is of another kind than the key is for; empty in another list."""
+    if situation.front == "todo" and not situation.todo:
+        return t("There is nothing to do about it any more.")
     return t("That key is for other items; the row names those for this one.") if situation.front == "todo" else ""
 
 

@@ -36,6 +36,7 @@ Commands = Sequence[CommandSpec[CommandDispatcher]]
 
 def footer_line(situation: CommandSituation, width: int, commands: Commands = COMMANDS) -> Line:
     """Return the most important keys, possible ones in full tone, and `? n more`."""
+    commands = [command for command in commands if command.is_had(situation)]
     ranked = _ranked(situation, commands)
     for count in range(min(len(ranked), MOST_IN_FOOTER - 1), 0, -1):
         parts: list[Span] = [span(" ")]
@@ -58,12 +59,13 @@ def footer_line(situation: CommandSituation, width: int, commands: Commands = CO
 
 def _ranked(situation: CommandSituation, commands: Commands) -> list[CommandSpec[CommandDispatcher]]:
     front, by_name = situation.front, {command.name: command for command in commands}
-    own = [by_name[name] for name in _OWN.get(front, ())]
+    own = [by_name[name] for name in _OWN.get(front, ()) if name in by_name]
     if front == "todo":
-        own = [by_name[name] for name in _IN_QUEUE if not by_name[name].why_not(situation)] + own
+        own = [by_name[name] for name in _IN_QUEUE if name in by_name and not by_name[name].why_not(situation)] + own
     if front == "orders":
-        own += [command for command in map(by_name.__getitem__, _ON_ORDER) if not command.why_not(situation)]
-        if situation.current is not None and situation.current.state in NUMBERABLE:
+        on_order = [by_name[name] for name in _ON_ORDER if name in by_name]
+        own += [command for command in on_order if not command.why_not(situation)]
+        if situation.current is not None and situation.current.state in NUMBERABLE and "number" in by_name:
             own.insert(1 if own else 0, by_name["number"])
     if front in ("orders", "log", "numbers"):
         footer = sorted((command for command in commands if command.footer), key=lambda command: command.footer)

@@ -35,7 +35,7 @@ class ShopCommands(OrderCommands):
         self._engine.submit(ShopService.poll)
         if self._app.main.active == "numbers":
             self._engine.submit(ShopService.check_numbers)
-        if self._model.gap is not None:
+        if self._model.gap is not None and not self._model.read_only:
             self._ask_to_accept(self._model.gap)
 
     def _ask_to_accept(self, gap: "CountGap") -> None:

@@ -108,6 +108,8 @@ class TodoCommands(ShopCommands, ListCommands, ArticleCommands):
     def _show_thing(self, item: "TodoItem") -> None:
         """Show an item of the front shop where it is settled, with the cursor on it."""
         match item.kind:
+            case "stop" | "halt" if self._model.read_only:
+                pass
             case "stop" | "halt":
                 self._app.close_full()
                 self._ask_to_resume(item)

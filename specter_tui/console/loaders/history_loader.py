@@ -30,7 +30,8 @@ class HistoryLoader:
         engine.submit(ShopService.activity, now.replace(hour=0, minute=0, second=0, microsecond=0))
         engine.submit(ShopService.stock_rows)
         engine.submit(read_conflicts)
-        engine.submit(ShopService.begin_visit)
+        if not self._app.model.read_only:
+            engine.submit(ShopService.begin_visit)
         self.read_drift()
 
     def read_todo(self, tab: ShopTab) -> None:

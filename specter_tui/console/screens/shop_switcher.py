@@ -42,9 +42,9 @@ class ShopTab:
 class ShopSwitcher:
     """All shops by number, in their order; `current` is in front."""
 
-    def __init__(self, banner: str) -> None:
-        self._banner = banner
-        model = ShopViewModel(banner=banner)
+    def __init__(self, banner: str, *, read_only: bool = False) -> None:
+        self._banner, self._read_only = banner, read_only
+        model = ShopViewModel(banner=banner, read_only=read_only)
         self.current = ShopTab(model, MainScreen(model))
         self.first = self.current
         self.all: dict[int, ShopTab] = {ACTIVE_SHOP: self.current}
@@ -66,7 +66,7 @@ class ShopSwitcher:
             engines, names = {opened.settings.abicart.webshop: opened}, {}
         front, self.all = self.current, {}
         for place, (number, engine) in enumerate(engines.items()):
-            tab = front if place == 0 else ShopTab(ShopViewModel(banner=self._banner))
+            tab = front if place == 0 else ShopTab(ShopViewModel(banner=self._banner, read_only=self._read_only))
             tab.number, tab.name, tab.engine = number, names.get(number, ""), engine
             tab.model.settings = engine.settings if engine else None
             tab.model.shop = tab.called

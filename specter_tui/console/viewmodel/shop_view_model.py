@@ -87,6 +87,8 @@ class ShopViewModel:
     """The state of the screen."""
 
     banner: str = ""
+    read_only: bool = False
+    """True if this console only shows: nothing is sent, decided, copied or written."""
     shop: str = ""
     """The shop's number and name, where there are several shops."""
     orders: OrderList = field(default_factory=OrderList)

@@ -125,7 +125,10 @@ def is_test(settings: "Settings") -> bool:
 
 
 def mode_span(model: ShopViewModel) -> Span:
-    """Return whether orders are sent automatically, and by which program."""
+    """Return whether orders are sent automatically, and by which program; first that this console only shows."""
+    if model.read_only and model.stop is None:
+        by = f" · {t('auto: {by}').format(by=model.auto_by)}" if model.auto_by else ""
+        return span(f"■ {t('READ ONLY')}{by}", "warn")
     if model.stop is not None:
         return span(f"■ {t('STOPPED by {by}').format(by=f'{model.stop.operator}@{model.stop.host}')}", "bad")
     if model.inactive:

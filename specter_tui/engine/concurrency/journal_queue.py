@@ -20,11 +20,11 @@ from specter_tui.journal.errors import (
 from specter_tui.journal.journal import GROUPABLE, Journal, outcome
 from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.location import JournalLocation
-from specter_tui.journal.opening import on_loop, open_again, open_journal
+from specter_tui.journal.opening import on_loop, open_again, open_journal, open_to_look
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.repositories.restore_repair import Restored, RestoreRepair
 from specter_tui.journal.safety.high_water_log import log_path
-from specter_tui.journal.safety.operators import current_operator
+from specter_tui.journal.safety.operators import Operator, current_operator
 from specter_tui.journal.schema_version import Upgraded
 
 J = TypeVar("J", bound=JournalReader | Repository)
@@ -43,7 +43,11 @@ class JournalQueue:
     A server is waited for on the engine's loop, so that hundreds of shops need no more threads.
     """
 
-    def __init__(self, place: JournalLocation, shop: int, seen_folder: Path, known: str = "") -> None:
+    def __init__(
+        self, place: JournalLocation, shop: int, seen_folder: Path, known: str = "", *, read_only: bool = False
+    ) -> None:
+        self.read_only = read_only
+        """True if every operation that writes is refused."""
         self.place = place
         self.path = place.path
         self.shop = shop
@@ -71,11 +75,15 @@ class JournalQueue:
 
     async def open(self) -> None:
         """Open the journal; restore missing data if it is an older copy. Raises JournalError."""
+        opening: Callable[[JournalLocation, int, Operator], Journal]
         opening = partial(open_again, known=self.salt) if self.salt else open_journal
+        if self.read_only:
+            opening = open_to_look
         self._journal = await self._run(partial(opening, self.place, self.shop, current_operator()))
         self.salt = self._journal.id
         self.upgraded = self._journal.upgraded
-        self.restored = await self(RestoreRepair.watch_over, self._seen_folder)
+        if not self.read_only:
+            self.restored = await self(RestoreRepair.watch_over, self._seen_folder)
         self._is_told = await self(Journal.listen, partial(_wake, asyncio.get_running_loop(), self._moved))
 
     async def news(self, pause: float) -> None:

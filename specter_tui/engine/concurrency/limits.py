@@ -48,6 +48,8 @@ class SharedResources:
     """The shops that this worker serves, where several workers have the same ones; None: all."""
     keeps_done: bool = True
     """True if done orders stay in the list for a screen; a worker without one drops them."""
+    read_only: bool = False
+    """True if nothing is sent, decided or written anywhere: a screen only shows."""
     pages: LapsingSemaphore = field(default_factory=lambda: LapsingSemaphore(PERMITS, PERMIT_SECONDS))
     opening: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_OPENING))
     queues: SharedQueues = field(default_factory=SharedQueues)

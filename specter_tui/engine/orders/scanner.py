@@ -218,7 +218,7 @@ class OrderScanner:
         self._doubt = doubt
         counts = f"{counted} {found.number}" if verdict == "differs" else ""
         if counts != (await self._context.journal(Cursors.get, _DIFFERS) or ""):
-            await self._context.journal(Cursors.set, _DIFFERS, counts)
+            await self._remember(_DIFFERS, counts)
         if self.first.believed:
             self._placed.clear()
         else:
@@ -305,7 +305,7 @@ class OrderScanner:
         """Enter the numbers that the shop shows for orders whose outcome a restored journal has lost: we wrote them."""
         for uid, number in self._order_index.numbers_shown.items():
             view = self._order_index.view(uid)
-            if view is not None:
+            if view is not None and not self._context.journal.read_only:
                 with suppress(NumberTaken):  # Another order has it, and a person must check both.
                     await self._context.journal(OperatorDecisions.enter_number, ShopOrder(uid, view.number), number)
                 self._order_index.apply_entries(await self._context.journal(Orders.entries, [uid]))
@@ -324,15 +324,19 @@ class OrderScanner:
 
     async def _keep(self, until: datetime) -> None:
         """Store how far the poll came, so that the next process need not read settled orders."""
-        journal = self._context.journal
         opened = [*self._order_index.open_since, *self._unnamed]
         for name, moment in (
             ("orders_since", self._context.since),
             ("orders_open_since", min(opened, default=until)),
             ("orders_seen_until", until),
         ):
-            await journal(Cursors.set, name, moment.isoformat())
+            await self._remember(name, moment.isoformat())
         self._until = until
+
+    async def _remember(self, name: str, value: str) -> None:
+        """Set a cursor for the next poll of any process; one that only shows moves none."""
+        if not self._context.journal.read_only:
+            await self._context.journal(Cursors.set, name, value)
 
 
 def _is_placed(order: Order | UnreadableOrder) -> bool:

@@ -33,13 +33,19 @@ class Engine:
     """
 
     def __init__(
-        self, settings: Settings, listener: Callable[[Message], None], shared: SharedResources | None = None
+        self,
+        settings: Settings,
+        listener: Callable[[Message], None],
+        shared: SharedResources | None = None,
+        *,
+        read_only: bool = False,
     ) -> None:
+        """Make it; without `shared` it is the only shop of the process, and `read_only` if asked."""
         self.settings = settings
         self.place = journal_place(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
         self.journal_path: Path = self.place.path
         self._listener = listener
-        self._shared = shared
+        self._shared = shared or SharedResources(read_only=read_only)
         self._ready: Future[None] = Future()
         self._host: EventLoopThread
         self._loop: asyncio.AbstractEventLoop
@@ -74,7 +80,7 @@ class Engine:
         self._worker = self._loop.create_future()
         with self._gate:
             self._taking = True
-        worker = ShopWorker(self.settings, self._tell, self._shared or SharedResources())
+        worker = ShopWorker(self.settings, self._tell, self._shared)
         try:
             await worker.open(self.place, self._known, watch=watch)
         except Exception as error:

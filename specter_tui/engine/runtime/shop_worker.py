@@ -4,9 +4,11 @@ import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.fields import Reading
 from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.abicart.shop import ShopClient
@@ -18,7 +20,8 @@ from specter_tui.engine.events import Draining, Message, Notice, ReachChanged
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.service import ShopService
 from specter_tui.engine.specter_circuit import back_off
-from specter_tui.journal.errors import JournalError, JournalGone, QueueWaits
+from specter_tui.errors import ErrorText
+from specter_tui.journal.errors import JournalError, JournalGone, JournalReadOnly, QueueWaits
 from specter_tui.journal.location import JournalLocation, seen_folder
 from specter_tui.journal.repositories.specter_account import SpecterAccount
 from specter_tui.specter.client import SpecterClient
@@ -48,28 +51,47 @@ class ShopWorker:
         """
         settings = self._settings
         async with AsyncExitStack() as held, self._shared.opening:
-            journal = JournalQueue(place, settings.abicart.webshop, seen_folder(settings.journal.seen), known)
+            journal = JournalQueue(
+                place,
+                settings.abicart.webshop,
+                seen_folder(settings.journal.seen),
+                known,
+                read_only=self._shared.read_only,
+            )
             held.push_async_callback(journal.close)
             await journal.open()
-            await journal(SpecterAccount.belong_to, settings.specter.account)
-            held.callback(self._shared.queues.give_up, settings.abicart.webshop)
-            if watch or not queue_user(settings):
-                with suppress(QueueWaits):  # It is reported when the queue is to be emptied.
-                    await self._shared.queues.claim(settings, journal)
+            if not journal.read_only:
+                await self._belong(journal, held, watch=watch)
             rpc = await held.enter_async_context(JsonRpcClient(settings.abicart, settings.http))
             specter = await held.enter_async_context(SpecterClient(settings.specter, settings.limits, settings.http))
             reading = Reading((settings.abicart.language,), settings.order.package_types)
             self.service = ShopService(
                 ShopContext(settings, ShopClient(rpc, reading), specter, journal, self._tell, self._shared)
             )
-            rpc.before_write = specter.before_write = self.service.emergency_stop.refuse_if_stopped
+            stop = self.service.emergency_stop
+            rpc.before_write = specter.before_write = _refuse if journal.read_only else stop.refuse_if_stopped
             journal.when_outdated = self.shut_down
             journal.when_reached = self._tell_journal
-            await self.service.recover()
-            for queue in (self.service.stock.queue, self.service.deliveries.queue):
-                self._shared.queues.join(queue)
-                held.push_async_callback(self._shared.queues.leave, queue)
+            if journal.read_only:
+                await self.service.begin_to_look()
+            else:
+                await self._recover(held)
             self._held = held.pop_all()
+
+    async def _belong(self, journal: JournalQueue, held: AsyncExitStack, *, watch: bool) -> None:
+        """Claim the journal for the Specter account, and the account's queues for the shop. Raises JournalError."""
+        settings, queues = self._settings, self._shared.queues
+        await journal(SpecterAccount.belong_to, settings.specter.account)
+        held.callback(queues.give_up, settings.abicart.webshop)
+        if watch or not queue_user(settings):
+            with suppress(QueueWaits):  # It is reported when the queue is to be emptied.
+                await queues.claim(settings, journal)
+
+    async def _recover(self, held: AsyncExitStack) -> None:
+        await self.service.recover()
+        for queue in (self.service.stock.queue, self.service.deliveries.queue):
+            self._shared.queues.join(queue)
+            held.push_async_callback(self._shared.queues.leave, queue)
 
     def _tell_journal(self, away: str) -> None:
         self._tell(ReachChanged("journal", "out_of_reach" if away else "ok", away))
@@ -103,7 +125,9 @@ class ShopWorker:
         """
         async with self._held:
             service, works = self.service, [self._follow]
-            if watch:
+            if watch and self._shared.read_only:
+                works.append(self._look)
+            elif watch:
                 works += [
                     service.auto_export.run,
                     lambda: service.background.run(self._leaving),
@@ -154,10 +178,27 @@ class ShopWorker:
             await asyncio.wait({news, left}, return_when=asyncio.FIRST_COMPLETED)
             news.cancel()
 
+    async def _look(self) -> None:
+        """Poll at the usual pauses, without writing anything."""
+        interval = self._settings.watch.interval
+        while not self.leaving:
+            try:
+                await self.service.auto_export.look(datetime.now(UTC) + interval)
+            except ShopError:
+                pass  # It was reported as the shop's reach.
+            except JournalError as error:
+                self._tell(Notice("error", error.message))
+            await self._left_within(interval.total_seconds())
+
     async def _left_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._leaving.wait(), seconds)
         return self.leaving
+
+
+async def _refuse() -> None:
+    """Refuse every write to the shop and to Specter. Raises JournalReadOnly."""
+    raise JournalReadOnly(ErrorText("journal_only_shown"))
 
 
 def _kind_and_place(error: Exception) -> str:

@@ -31,13 +31,20 @@ class Supervisor:
     """
 
     def __init__(
-        self, shops: Sequence[ShopFile], listener: Callable[[int, Message], None], *, shared: bool = False
+        self,
+        shops: Sequence[ShopFile],
+        listener: Callable[[int, Message], None],
+        *,
+        shared: bool = False,
+        read_only: bool = False,
     ) -> None:
         numbers = [shop.number for shop in shops]
         self._listener = listener
         assignment = ShopAssignment(numbers) if shared else None
         queues = SharedQueues([shop.settings for shop in shops])
-        self._shared = SharedResources(len(shops), assignment, keeps_done=not shared, queues=queues)
+        self._shared = SharedResources(
+            len(shops), assignment, keeps_done=not shared, queues=queues, read_only=read_only
+        )
         self.engines: dict[int, Engine] = {}
         self.closed: dict[int, str] = {}
         """The reasons for which shops could not be opened."""
