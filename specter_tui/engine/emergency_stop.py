@@ -21,9 +21,10 @@ def stop_in_words(stop: Stop, ui: UiSettings) -> str:
 
 
 class EmergencyStop:
-    """The known state of the stop, which is none for the program that it exempts. `on_stop` is called when one begins.
+    """The known state of the stop, which is none for the program that it exempts.
 
-    `under_way` returns the orders that this process has claimed and still finishes.
+    `on_stop` is called when a person's stop begins, in any program. `under_way` returns the orders that this process
+    has claimed and still finishes.
     """
 
     def __init__(
@@ -58,7 +59,8 @@ class EmergencyStop:
             stop = None
         if stop == self.stop:
             return
-        begins = stop is not None and self.stop is None
+        # A program's own stop ends by itself, and what it held goes on then.
+        begins = stop is not None and self.stop is None and not stop.by_program
         self.stop = stop
         if begins:
             self._on_stop()

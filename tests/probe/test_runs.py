@@ -2,22 +2,30 @@
 
 import json
 import os
+import pty
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from specter_tui.cli.commands import probe
+from specter_tui.engine.events import StopChanged
 from specter_tui.engine.probe.runner import ProbeWish, run_probe
+from specter_tui.engine.service import ShopService
+from specter_tui.journal.database import Clock
 from specter_tui.journal.errors import OrderUnderWay, SendingStopped
 from specter_tui.journal.journal import Journal
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.opening import open_journal
+from specter_tui.journal.safety.lease_clock import LeaseClock
 from tests.faults.programs import Program
-from tests.journal.orders import BO, LEASE, claimed, intent
+from tests.journal.orders import BO, LEASE, TurnedClock, claimed, intent
 from tests.probe.probing import Probed, settings_for, values_for
 from tests.probe.untrue_shop import UntrueShop, Wrong, serving
 from tests.support.driven_engine import Driven
@@ -57,10 +65,10 @@ def program(address: str, folder: Path, *words: str) -> Iterator[Program]:
         started.close()
 
 
-def journal(folder: Path) -> Journal:
-    """Open the journal of the probe as another program would."""
+def journal(folder: Path, clock: Clock | None = None) -> Journal:
+    """Open the journal of the probe as another program would; with a clock of another process as that one."""
     place = journal_place(f"sqlite:///{folder / 'journal' / 'journal.db'}", SHOP, str(folder))
-    return open_journal(place, SHOP, BO)
+    return open_journal(place, SHOP, BO, clock=clock)
 
 
 def run(address: str, folder: Path, *again: str, pause: float = 0) -> Probed:
@@ -204,3 +212,53 @@ def test_a_side_out_of_reach_ends_it_and_is_tried_again_on_a_persons_word(tmp_pa
         gone = address
     ended = run(gone, tmp_path)
     assert (ended.results, ended.end.out_of_reach) == ({"A1": "broken_off"}, True)
+
+
+def test_auto_mode_waits_for_the_end_of_a_probe_and_is_ended_by_a_person(address, tmp_path):
+    clock = TurnedClock(started="")
+    clock.turn(timedelta(milliseconds=LeaseClock().now()))
+    with journal(tmp_path, clock) as other, Driven(settings_for(address, tmp_path)) as console:
+        console.do(ShopService.set_auto, on=True)
+        other.stops.begin_own("probe", LEASE)
+        assert console.wait_for(StopChanged).stop.by_program
+        assert console.do(is_auto)
+        other.stops.end_own("probe")
+        console.wait_for(StopChanged, lambda message: message.stop is None)
+        other.stops.begin("wrong prices")
+        console.wait_for(StopChanged, lambda message: message.stop and message.stop.reason == "wrong prices")
+        assert not console.do(is_auto)
+
+
+async def is_auto(service: ShopService) -> bool:
+    return service.auto_export.auto
+
+
+def test_an_operator_answers_in_a_terminal_and_leaves_at_a_question(shop, address, tmp_path):
+    master, slave = pty.openpty()
+    command = "import specter_tui.cli.commands.probe as p; p.PAUSE = 0; from specter_tui.__main__ import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", command, "probe"],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        cwd=tmp_path,
+        env={**environment(address, tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as started:
+        os.close(slave)
+        shown = b""
+        for question in (b"Is this your shop: Almas te (22033)", b"is the gift card"):
+            while question not in shown or not shown.endswith(b"> "):
+                shown += os.read(master, 4096)
+            if b"gift card" in question:
+                started.send_signal(signal.SIGINT)
+            else:
+                os.write(master, b"y\n")
+        while started.poll() is None:
+            with suppress(OSError):
+                shown += os.read(master, 4096)
+        os.close(master)
+    assert started.returncode == 130, shown
+    assert b"[1/10] A1  reads: The shop" in shown
+    assert len(shop.requests) == 7
+    with journal(tmp_path) as other:
+        assert other.stops.current() is None
