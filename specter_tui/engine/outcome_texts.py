@@ -107,9 +107,13 @@ OUTCOME_TEXTS: dict[str, str] = {
         "someone agrees: E in the console and the typed count, specter-tui watch --yes {count}, or specter-tui resume. "
         "First make sure that no other link sent them."
     ),
-    "halted_at": "Nothing is sent: {message}. One order alone is tried at {at}; resume ends it at once.",
+    "halted_at": (
+        "{message}. One order alone is tried at {at}; specter-tui resume, or S and S again in the console, ends it at "
+        "once."
+    ),
     "halted_for_good": (
-        "Nothing is sent: {message}, again and again. Look at Specter's address and account, then resume."
+        "{message}, again and again. Look at Specter's address and account, then let sending go on: specter-tui "
+        "resume, or S and S again in the console."
     ),
     "buyer_busy": "Another order of the buyer is on its way ({number}); this one waits for it.",
     "buyer_in_doubt": (
@@ -162,7 +166,7 @@ def outcome_text(key: str, language: Language, **values: object) -> str:
 
 
 def barred(by: Halt, ui: UiSettings) -> str:
-    """Return why no program on this journal may send now."""
+    """Return why no program on this journal may send now, to be said after "Nothing is sent:"."""
     if by.next_at is None:
         return outcome_text("halted_for_good", ui.language, message=by.message)
     at = by.next_at.astimezone(ZoneInfo(ui.time_zone))

@@ -331,7 +331,7 @@ class OrderExporter:
                 return self._not_sent(uid, outcome_text(key, self._language, number=why.order_number))
             case Barred():
                 self._account.note_halt(why.by)
-                return self._not_sent(uid, barred(why.by, self._context.settings.ui))
+                return self._not_sent(uid, self._why_stopped or barred(why.by, self._context.settings.ui))
 
     def _permission(self, fresh: _LoadedOrder, entry: Entry | None, request: ExportRequest) -> RetryDecision | None:
         view = self._order_index.view(fresh.order.uid)

@@ -461,6 +461,7 @@ def test_check_and_every_start_say_that_a_halt_or_a_stop_holds(stocked, driven):
     halted = again.told(ReachChanged)[0]
     assert (halted.who, halted.reach, halted.halted) == ("specter", "refused", True)
     assert f"is tried at {at:%H:%M}" in halted.text
+    assert "Nothing is sent" not in halted.text, "the screen says that before it"
     found = {one.text: one.level for one in again.do(check_all) if one.what == "sending"}
     assert found == {halted.text: "problem", again.do(why_stopped): "problem"}
     again.do(lambda service: service.resume("all is well"))
