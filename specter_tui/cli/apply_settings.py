@@ -21,9 +21,14 @@ OWN_YES = frozenset({"SPECTER__REFUSES_DUPLICATES", "SPECTER__ROUNDING", "SPECTE
 Ask = Callable[[str], bool]
 
 
+def is_terminal() -> bool:
+    """Return whether an operator can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+
+
 def said_yes(question: str) -> bool:
     """Ask in the terminal; anything but a yes, in either language, is a no. Without a terminal it is a no."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not is_terminal():
         return False
     print(question, end="", file=sys.stderr, flush=True)  # noqa: T201
     answer = sys.stdin.readline().strip().casefold()

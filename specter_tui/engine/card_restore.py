@@ -1,6 +1,6 @@
-"""Write the proper address on the card of a customer on which the probe left a test address, before anything is sent.
+"""What a probe that was cut off left at Specter: a test address on a card, which is put right, and copies of orders.
 
-The journal stops every program from the test on until the proper card was answered (`Stops.current`).
+From the test address on until the proper card was answered the journal stops every program (`Stops.current`).
 """
 
 from specter_tui.abicart.errors import ShopError
@@ -17,6 +17,13 @@ from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.probe_facts import ProbeSteps
 from specter_tui.specter.errors import Refused, SpecterFailure
 from specter_tui.specter.order_forms import CustomerForm
+
+
+async def tell_copies(context: ShopContext) -> None:
+    """Warn of each copy at Specter whose deletion no operator has confirmed. Raises JournalError."""
+    for copy in await context.journal(ProbeSteps.copies_left, context.settings.accounts):
+        text = outcome_text("copy_left", context.settings.ui.language, number=copy or "?")
+        context.emit(Notice("warning", text))
 
 
 class CardRestorer:

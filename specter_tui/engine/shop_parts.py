@@ -8,7 +8,7 @@ from specter_tui.engine.articles.catalog_index import CatalogIndex
 from specter_tui.engine.articles.number_fixes import NumberFixer
 from specter_tui.engine.auto_export import AutoExport
 from specter_tui.engine.background_jobs import BackgroundJobs, Work
-from specter_tui.engine.card_restore import CardRestorer
+from specter_tui.engine.card_restore import CardRestorer, tell_copies
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import Decisions
 from specter_tui.engine.delivery_sync import DeliverySync
@@ -103,6 +103,7 @@ class ShopParts:
         if self.context.settings.order.export == "registered":
             self.auto_export.auto = self.auto_export.may_export
         await self.cards.restore()
+        await tell_copies(self.context)
         await self.emergency_stop.look()
         self.account.note_halt(await self.context.journal(Halts.current))
         self.context.emit(AutoChanged(self.auto_export.auto))

@@ -20,6 +20,11 @@ TEST_CARD, PROPER_CARD = "D5", "D5b"
 From the beginning of the first to the end of the second no program on the journal sends anything.
 """
 
+COPY_STEPS = {"D3": "D3b", "D6": "D6b"}
+"""The steps that may make a copy of an order at Specter, each with the step that holds it until it is deleted."""
+KEPT_COPY, NO_COPY = "copy", "-"
+"""The copy's number among the values that a step keeps; a dash if there is none."""
+
 StepResult = Literal["done", "refused", "skipped", "broken_off"]
 """The end of a step: refused means that the other side is unwelcoming, broken_off that the step has no end."""
 

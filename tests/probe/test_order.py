@@ -1,5 +1,9 @@
 """The probe of one order: what it makes at Specter, what it learns, and what it leaves behind."""
 
+from concurrent.futures import CancelledError
+
+import pytest
+
 from specter_tui.engine.probe.copy_steps import COMMENT, pattern_of
 from specter_tui.specter.errors import Refused
 from tests.engine.shop import at_specter, bought, calls, document, placed, spoil
@@ -78,6 +82,43 @@ def test_other_words_for_a_duplicate_are_asked_about_and_become_the_pattern(stoc
     other = probe_order(monkeypatch, probing(shop, no), placed(shop)[0], "D3b")
     assert at_specter(shop, external(shop, uid)) == 1
     assert other.why == ""
+
+
+def test_a_code_without_a_word_makes_no_pattern(stocked, probing, monkeypatch):
+    shop = stocked(orders=1, plain=True, duplicate_text="Zqxw {external}", duplicate_code=41)
+    uid = placed(shop)[0]
+    end = probe_order(monkeypatch, probing(shop), uid, "D1", "D3", "D3b")
+    assert lists_of(end)["set_now"] == ["SPECTER__REFUSES_DUPLICATES=true"]
+    assert [line for line in lists_of(end)["for_developers"] if "cannot be made a pattern" in line]
+
+
+def test_an_operator_who_leaves_before_the_proper_card_does_not_leave_the_test_on_it(stocked, probing, monkeypatch):
+    shop = stocked(orders=1, plain=True)
+    uid = placed(shop)[0]
+    engine = probing(shop, {**YES, "show TEST": lambda _: engine.engine.shut_down() or ""})
+    with pytest.raises(CancelledError):
+        probe_order(monkeypatch, engine, uid, "D1", "D5", "D5b")
+    (order,) = shop.specter.orders_of(external(shop, uid))
+    assert shop.specter.customers[order.customer].fields["deliveryAddressRow2"] != "TEST"
+    engine.leave()
+    again = probing(shop)
+    assert not [text for text in again.notices if "test address" in text]
+
+
+def test_a_copy_that_nobody_confirmed_is_named_at_every_start(stocked, probing, monkeypatch):
+    shop = stocked(orders=1, plain=True, refuses_duplicates=False)
+    uid = placed(shop)[0]
+    engine = probing(shop, {**YES, "THE COPY": lambda _: engine.engine.shut_down() or ""})
+    with pytest.raises(CancelledError):
+        probe_order(monkeypatch, engine, uid, "D1", "D3", "D3b")
+    engine.leave()
+    copy = shop.specter.orders_of(external(shop, uid))[1].number
+    later = probing(shop)
+    assert [text for text in later.notices if str(copy) in text and "left a copy" in text]
+    end = probe_order(monkeypatch, later, 0, "D1", "D3", "D3b", groups=frozenset())
+    assert results_of(end)["D3b"] == "done", "any later probe asks for it"
+    later.leave()
+    assert not [text for text in probing(shop).notices if "left a copy" in text]
 
 
 def test_a_refusal_for_another_reason_sets_nothing(stocked, probing, monkeypatch):

@@ -16,10 +16,13 @@ from specter_tui.engine.service import ShopService
 from specter_tui.http.proxy import unused_proxy
 from specter_tui.journal.errors import QueueShared, QueueWaits
 from specter_tui.journal.repositories.halts import Halts
+from specter_tui.journal.repositories.probe_facts import ProbeSteps
 from specter_tui.planning.article_numbers import is_good_number
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like, pay_type_of, pay_types
 
 BASE_CURRENCY = "SEK"
+_TOLD = "check"
+"""The step under which the journal keeps that a person was told of the account test's triggers."""
 _SEEMS = {
     "gift_card": ("a gift card", "ORDER__GIFT_CARD_METHODS"),
     "cod": ("cash on delivery", "ORDER__COD_METHODS"),
@@ -41,9 +44,13 @@ class Finding:
     out_of_reach: bool = False
 
 
-async def check_all(service: ShopService) -> list[Finding]:
+async def check_all(service: ShopService, *, test_account: bool = True) -> list[Finding]:
     """Check everything; an unreachable side is a finding, and the other checks are still made."""
-    findings = [await _specter(service), *await _sending(service)]
+    language = service.context.settings.ui.language
+    account = (
+        await _specter(service) if test_account else Finding("problem", "Specter", outcome_text("not_tested", language))
+    )
+    findings = [account, *await _sending(service)]
     try:
         findings += [finding async for finding in _shop(service)]
     except ShopError as error:
@@ -55,6 +62,19 @@ async def check_all(service: ShopService) -> list[Finding]:
     findings += _proxy(service.context.settings)
     findings += await _alerts(service.context.settings)
     return findings
+
+
+async def triggers_unsettled(service: ShopService) -> bool:
+    """Return whether nobody knows yet that the account test leaves this API user's triggers alone."""
+    steps = await service.context.journal(ProbeSteps.all, service.context.settings.accounts)
+    return not any(step.step in (_TOLD, "C1") and step.result != "refused" for step in steps)
+
+
+async def settle_triggers(service: ShopService) -> None:
+    """Record that a person was told what the account test may do, so that it is not said again."""
+    accounts = service.context.settings.accounts
+    if await service.context.journal(ProbeSteps.begin, accounts, _TOLD):
+        await service.context.journal(ProbeSteps.end, accounts, _TOLD, "", "done", {}, {})
 
 
 async def _specter(service: ShopService) -> Finding:

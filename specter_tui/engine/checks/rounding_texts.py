@@ -37,6 +37,16 @@ ROUNDING_TEXTS: dict[str, str] = {
     ),
     "rounding_way": "{rounding} with {decimals} decimals",
     "rounding_whole_kronor": "{rounding} with {decimals} decimals, to whole kronor",
+    "copy_left": (
+        "The probe may have left a copy of an order in Specter ({number}). Run specter-tui probe in a terminal: it "
+        "says what to delete, and asks until that is done."
+    ),
+    "triggers": (
+        "The account test may clear the triggers that another link has registered for this API user of Specter's. If "
+        "there is such a link, order an API user of your own first."
+    ),
+    "triggers_ask": "Test the account? [y/N] ",
+    "not_tested": "the account was not tested",
     "card_waits": (
         "The customer of order uid:{uid} still has the test address of the probe, and nothing else is sent before it "
         "is put right: {message}. It is tried again."

@@ -12,6 +12,7 @@ from specter_tui.engine.probe.privacy import STRUCK
 from specter_tui.engine.probe.run import ProbeEnded, ProbeRun
 from specter_tui.engine.probe.specter_calls import to_specter
 from specter_tui.engine.probe.step import StepReport
+from specter_tui.journal.probe_models import KEPT_COPY, NO_COPY
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.probe_facts import ProbeSteps
 from specter_tui.specter.errors import NotSent, Refused, SpecterFailure
@@ -20,10 +21,11 @@ from specter_tui.specter.replies import is_number
 
 COMMENT = "PROVKOPIA, RADERA"
 _WORD = "kopia"
-_COPY, _EXTERNAL = "copy", "external"
-"""Values that the journal keeps of a step, and the protocol leaves out."""
-_NONE = "-"
-_NO_COPY = frozenset({"none", "ingen"})
+_EXTERNAL = "external"
+"""The external number sent: a value that the journal keeps of a step, and the protocol leaves out."""
+_TELLING = re.compile(r"[^\W\d_]{4,}")
+"""A word that a pattern needs: a code alone may be that of other refusals, too."""
+_NO_ANSWER = frozenset({"none", "ingen"})
 
 
 async def learn_duplicate(run: ProbeRun, report: StepReport) -> None:
@@ -50,7 +52,7 @@ async def learn_duplicate(run: ProbeRun, report: StepReport) -> None:
     report.note("duplicate_refused", code=refusal.code, text=text)
     if not known:
         pattern = pattern_of(refusal.code, text)
-        if re.search(pattern, refusal.answer, re.IGNORECASE):
+        if _TELLING.search(text) and re.search(pattern, refusal.answer, re.IGNORECASE):
             report.setting("SPECTER__DUPLICATE_ANSWER", pattern)
         else:
             report.tell("duplicate_words", code=refusal.code, text=text)
@@ -136,15 +138,15 @@ async def _submit(run: ProbeRun, report: StepReport, order: ExportedOrder, form:
             run, report, "newOrderSubmit", fields, lambda: run.context.specter.submit_order(customer, form)
         )
     except Refused as refusal:
-        report.kept[_COPY] = _NONE
+        report.kept[KEPT_COPY] = NO_COPY
         return refusal
     except NotSent:
-        report.kept[_COPY] = _NONE
+        report.kept[KEPT_COPY] = NO_COPY
         raise
     except SpecterFailure:
         report.note("copy_may_exist")
         raise
-    report.kept[_COPY] = number
+    report.kept[KEPT_COPY] = number
     run.alias(report, "order", number)
     return None
 
@@ -154,8 +156,8 @@ async def hold_copy(run: ProbeRun, report: StepReport) -> None:
     steps = await run.context.journal(ProbeSteps.all, run.accounts)
     made = next((one for one in steps if (one.step, one.subject) == (report.step.settles, report.subject)), None)
     kept = ((made.record or {}) if made else {}).get("kept", {})
-    copy, external = kept.get(_COPY, ""), kept.get(_EXTERNAL, "")
-    if made is None or copy == _NONE or (made.result == "skipped" and not copy):
+    copy, external = kept.get(KEPT_COPY, ""), kept.get(_EXTERNAL, "")
+    if made is None or copy == NO_COPY or (made.result == "skipped" and not copy):
         report.note("no_copy")
         return
     if copy:
@@ -170,7 +172,7 @@ async def hold_copy(run: ProbeRun, report: StepReport) -> None:
         external = (entry.external_no if entry and report.step.settles == "D3" else None) or "PROBE-"
     while True:
         typed = await _asked(run, "ask_search_copy", external=external)
-        if typed.casefold() in _NO_COPY:
+        if typed.casefold() in _NO_ANSWER:
             report.note("no_copy")
             return
         if is_number(typed) and await _is_not_ours(run, typed):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from specter_tui.journal.codecs import moment
-from specter_tui.journal.probe_models import Fact, FactName, ProbeStep, StepResult
+from specter_tui.journal.probe_models import COPY_STEPS, KEPT_COPY, NO_COPY, Fact, FactName, ProbeStep, StepResult
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import ShopDatabase, WritableDatabase
 
@@ -99,6 +99,18 @@ class ProbeSteps(Repository):
                 _STEPS, (self._db.shop, accounts)
             )
         ]
+
+    def copies_left(self, accounts: str) -> list[str]:
+        """Return the numbers of copies at Specter that nobody has confirmed as deleted, empty for one in doubt."""
+        steps = {(one.step, one.subject): one for one in self.all(accounts)}
+        left = []
+        for (name, subject), made in steps.items():
+            held = steps.get((COPY_STEPS.get(name, ""), subject))
+            copy = ((made.record or {}).get("kept") or {}).get(KEPT_COPY, "")
+            settled = copy == NO_COPY or made.result == "skipped" or (held is not None and held.result == "done")
+            if name in COPY_STEPS and not settled:
+                left.append(copy)
+        return left
 
     def begin(self, accounts: str, step: str, subject: str = "", *, again: bool = False) -> bool:
         """Write a step before its first call; False if it was begun before, and `again` does not allow a repeat."""
