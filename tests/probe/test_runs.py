@@ -185,14 +185,14 @@ def test_a_second_probe_waits_for_its_turn(shop, address, tmp_path):
 
 
 def test_it_ends_when_a_person_lets_sending_go_on(shop, address, tmp_path, monkeypatch):
-    monkeypatch.setattr("specter_tui.engine.probe.run.LEASE", LEASE / 2400)
+    monkeypatch.setattr("specter_tui.engine.probe.run.LEASE", LEASE / 60)
     shop.block_at = 3
     with Driven(settings_for(address, tmp_path)) as driven:
         ending = driven.engine.ask(run_probe, ProbeWish(pause=0))
         assert shop.blocked.wait(60)
         with journal(tmp_path) as other:
             assert other.stops.end("we must send now")
-            time.sleep(LEASE.total_seconds() / 2400)
+            time.sleep(LEASE.total_seconds() / 120)
         shop.released.set()
         end = ending.result(60)
     assert end.why == "stop_lost"
