@@ -5,13 +5,19 @@ hang-up, too, since that ends the calls in flight in the same way.
 """
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import SinceLeft
 from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.journal.repositories.events import Events
+from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.safety.operators import current_operator
+
+_AT_ONCE = 2000
+_IN_TROUBLE = ("unknown", "expired", "refused", "exists")
+"""The events after which an order may wait for a person."""
 
 
 class OperatorVisits:
@@ -30,14 +36,16 @@ class OperatorVisits:
         kept = await journal(Cursors.get, self._name)
         if not self._begun and kept is not None:
             before = json.loads(kept)
-            verbs, states = await journal(Events.changes_since, before["event"])
+            orders = await self._orders_since(before["event"])
+            doubtful = set().union(*(orders.get(verb, ()) for verb in _IN_TROUBLE))
+            states = Counter(entry.state for entry in await journal(Orders.entries, doubtful))
             message = SinceLeft(
                 at=datetime.fromisoformat(before["at"]),
-                exported=verbs.get("exported", 0),
-                unknown=states.get("unknown", 0),
-                refused=states.get("refused", 0),
-                exists=states.get("exists", 0),
-                drift=verbs.get("drift_seen", 0),
+                exported=len(orders.get("exported", ())),
+                unknown=states["unknown"],
+                refused=states["refused"],
+                exists=states["exists"],
+                drift=len(orders.get("drift_seen", ())),
                 unsent=before["unsent"],
                 hung_up=before["hung_up"],
             )
@@ -45,6 +53,15 @@ class OperatorVisits:
                 self._context.emit(message)
         self._begun = True
         await self._keep(0)
+
+    async def _orders_since(self, event: int) -> dict[str, set[int]]:
+        """Return the orders of each verb since an event, read in pages."""
+        orders: dict[str, set[int]] = {}
+        while found := await self._context.journal(Events.verbs, event, _AT_ONCE):
+            for _, uid, verb in found:
+                orders.setdefault(verb, set()).add(uid)
+            event = found[-1][0]
+        return orders
 
     async def end(self, unsent: int) -> None:
         """Record that the operator leaves; `unsent` orders were to be sent and were not. Raises JournalError."""

@@ -32,11 +32,7 @@ _LAST_EXPORT = """
     WHERE shop = ? AND id > 0 AND verb IN ('exported', 'number_entered', 'recovered') ORDER BY id DESC LIMIT 1
 """
 
-_VERBS_SINCE = "SELECT verb, COUNT(DISTINCT uid) FROM events WHERE shop = ? AND id > ? GROUP BY verb"
-_STATES_SINCE = """
-    SELECT state, COUNT(*) FROM orders
-    WHERE shop = ? AND uid IN (SELECT uid FROM events WHERE shop = ? AND id > ?) GROUP BY state
-"""
+_VERBS_OF = "SELECT id, uid, verb FROM events WHERE shop = ? AND id > ? ORDER BY id LIMIT ?"
 
 _NO_END = 2**63 - 1
 
@@ -80,12 +76,9 @@ class Events(Repository):
         sql = _EVENT + "WHERE " + " AND ".join(conditions) + " ORDER BY id DESC LIMIT ?"
         return [event_of(row) for row in self._db.rows(sql, [*values, limit])]
 
-    def changes_since(self, after_id: int) -> tuple[dict[str, int], dict[str, int]]:
-        """Return the number of orders by each verb since an event, and by the state that those orders have now."""
-        values = self._db.shop, after_id
-        verbs = self._db.rows(_VERBS_SINCE, values)
-        states = self._db.rows(_STATES_SINCE, (self._db.shop, *values))
-        return dict(map(tuple, verbs)), dict(map(tuple, states))
+    def verbs(self, after_id: int, limit: int) -> list[tuple[int, int, str]]:
+        """Return id, order and verb of the events after one, oldest first, at most `limit`."""
+        return [(row[0], row[1], row[2]) for row in self._db.rows(_VERBS_OF, (self._db.shop, after_id, limit))]
 
     def last_id(self) -> int:
         """Return the id of the newest event, 0 if there is none; it never decreases."""

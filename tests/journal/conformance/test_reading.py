@@ -55,6 +55,8 @@ def test_events_come_in_pages_from_both_ends(filled):
     assert filled.events.last_id() == ids[-1]
     assert [event.id for event in filled.events.page(after_id=ids[3], limit=2)] == ids[4:6]
     assert [event.id for event in filled.events.page(before_id=ids[3], limit=2, newest_first=True)] == [ids[2], ids[1]]
+    assert [event_id for event_id, *_ in filled.events.verbs(ids[3], 2)] == ids[4:6]
+    assert filled.events.verbs(ids[-2], 9) == [(ids[-1], 7, "unknown")]
     assert [event.verb for event in filled.events.page(6, newest_first=True)] == ["retry_later", "claimed"]
     assert [event.verb for event in filled.events.page(6, after_id=filled.events.page(6)[0].id)] == ["retry_later"]
 
