@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from specter_tui.abicart.errors import RpcError, ShopError
 from specter_tui.abicart.observation import Observation
-from specter_tui.engine.probe.run import ProbeRun, words_of
+from specter_tui.engine.probe.run import ProbeRun
 
 Verdict = Literal["passes", "refused", "ignored"]
 
@@ -18,7 +18,7 @@ def rows_of(answer: Observation) -> list[Any] | None:
 def failure_of(run: ProbeRun, answer: Observation) -> dict[str, str]:
     """Return HTTP status, code and text of a failed call, for a sentence of the protocol."""
     outcome, code = answer.outcome, answer.codes[0]
-    text = run.privacy.sentence(words_of(outcome)) if isinstance(outcome, ShopError) else type(outcome).__name__
+    text = run.told(outcome) if isinstance(outcome, ShopError) else type(outcome).__name__
     return {"status": str(answer.status), "code": "–" if code is None else str(code), "text": text}
 
 

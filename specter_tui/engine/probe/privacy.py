@@ -8,11 +8,13 @@ have the form of one and were not met as a person's word in any document.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any
 
 STRUCK = "***"
 _LONGEST = 300
-_CODES = frozenset(map(str, (*range(1001, 1009), 9001, 9003, 32000, *range(32600, 32604), 32700)))
+_RPC_CODES = (*range(1001, 1009), 9001, 9003, 32000, *range(32600, 32604), 32700)
+_CODES = frozenset(str(code) for code in (*_RPC_CODES, *map(int, HTTPStatus)))
 """Codes of errors that name no order."""
 _TOKEN = re.compile(r"[^\W_]+(?:_[^\W_]+)*", re.UNICODE)
 _STRUCK_RUN = re.compile(r"\*\*\*(?:\W*\*\*\*)*")

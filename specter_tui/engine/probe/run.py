@@ -18,7 +18,7 @@ from specter_tui.engine.probe.privacy import Privacy
 from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.step import CallRecord, StepReport
 from specter_tui.engine.service import ShopService
-from specter_tui.errors import ErrorText
+from specter_tui.errors import CodedError, ErrorText, change_quoted, translate_error
 from specter_tui.i18n import Language
 from specter_tui.journal.probe_models import FactName
 from specter_tui.journal.repositories.halts import Stops
@@ -102,7 +102,7 @@ class ProbeRun:
         try:
             answer = await self.context.shop.rpc.observe(calls)
         except ShopError as failure:
-            self.answered(call, text=failure.message)
+            call.text = self.told(failure)
             raise
         finally:
             self._free_at = time.monotonic() + self._pause
@@ -112,11 +112,11 @@ class ProbeRun:
             status=answer.status,
             content_type=answer.content_type,
             code=next((code for code in answer.codes if code is not None), None),
-            text=words_of(failed) if failed else "",
             rows=len(answer.outcome) if isinstance(answer.outcome, list) else None,
         )
+        call.text = self.told(failed) if failed else ""
         if answer.unwelcome and (expects is None or answer.codes[0] != expects):
-            raise Unwelcome("unwelcome_shop", why=self.privacy.sentence(answer.unwelcome))
+            raise Unwelcome("unwelcome_shop", why=self.told(ShopError(answer.unwelcome)))
         if answer.status == _TOO_MANY_REQUESTS:
             raise Unwelcome("too_fast", who="shop")
         return answer
@@ -147,7 +147,7 @@ class ProbeRun:
         text: str = "",
         rows: int | None = None,
     ) -> None:
-        """Remark what came for a call; the other side's words keep only those that are nobody's."""
+        """Write down what came for a call; the other side's words keep only those that are nobody's."""
         self._free_at = time.monotonic() + self._pause
         call.status, call.rows = status, rows
         call.code = code if isinstance(code, int) or code is None else self.privacy.sentence(code)
@@ -166,6 +166,12 @@ class ProbeRun:
         """Raise ShopReadCancelled when the program shuts down."""
         if self.service.order_exporter.closing:
             raise ShopReadCancelled
+
+    def told(self, failure: CodedError) -> str:
+        """Return what a failed call means: the other side's words alone where there are some, else our sentence."""
+        message = change_quoted(failure.message, self.privacy.sentence)
+        values = message.values if isinstance(message, ErrorText) else {}
+        return translate_error(values.get("why", message), self.language)
 
     async def ask(self, text: str) -> str:
         """Return the words that the operator types; empty where nobody can be asked."""
@@ -246,9 +252,3 @@ def _names(params: Sequence[object]) -> list[str]:
 
 def _conditions(filters: Mapping[str, object]) -> list[tuple[str, list[str]]]:
     return [(pointer, list(one) if isinstance(one, Mapping) else []) for pointer, one in filters.items()]
-
-
-def words_of(failure: ShopError) -> str:
-    """Return what the shop said, without our own words around it."""
-    values = failure.message.values if isinstance(failure.message, ErrorText) else {}
-    return str(values.get("why", failure.message))

@@ -153,7 +153,7 @@ class _Runner:
         except (ShopError, SpecterFailure) as failure:
             refused = isinstance(failure, ShopRefusesUs)
             self._out_of_reach = not refused
-            why = run.privacy.sentence(failure.message)
+            why = run.told(failure)
             self._stop(report, "refused" if refused else "broken_off", ProbeEnded("out_of_reach", why=why))
         except asyncio.CancelledError:
             raise

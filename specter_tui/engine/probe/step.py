@@ -146,7 +146,7 @@ class StepReport:
         self.open.append(_note(code, values))
 
     def begin_call(self, method: str, fields: list[str]) -> CallRecord:
-        """Remark a call before it is sent."""
+        """Write down a call before it is sent."""
         self.calls.append(CallRecord(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", method, fields))
         self.count += 1
         return self.calls[-1]
