@@ -13,7 +13,7 @@ JOURNAL ?= file
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format words bench soak fuzz load costs picture snapshots docs audit build release install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench soak fuzz load costs picture snapshots docs audit build release ranges install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -94,11 +94,28 @@ release: $(VENV)/.ready  ## say what keeps this version from being published; el
 	@$(BIN)/python -m tools.release
 	@$(MAKE) build
 
-install:  ## put the command into PREFIX/bin (default: ~/.local/bin); ALERTS=1, POSTGRES=1 with what these need
+# The wheel is built in an environment of its own, so that nothing that only builds is installed.
+.venv-build/.ready: requirements/build.lock
+	$(PYTHON) -m venv .venv-build
+	.venv-build/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements/build.lock
+	@touch $@
+
+# The pure parts of the suite: rules, forms, settings, both clients, the sandbox, the command line.
+PURE := tests/abicart tests/config tests/planning tests/sandbox tests/specter tests/text tests/cli/test_imports.py tests/cli/test_demo.py
+
+ranges:  ## try the lowest and the highest packages that pyproject.toml allows (needs the network and uv)
+	for end in lowest-direct highest; do \
+	  $(PYTHON) -m venv .venv-$$end && uv pip install --quiet --python .venv-$$end/bin/python --resolution $$end \
+	    -r pyproject.toml --extra alerts --extra postgres --group build --group dev && \
+	  .venv-$$end/bin/python -m pytest -m "not timing" $(PURE) || exit 1; done
+
+install: .venv-build/.ready  ## put the command into PREFIX/bin (default: ~/.local/bin); ALERTS=1, POSTGRES=1 with what these need
+	rm -rf build/wheel
+	.venv-build/bin/pip wheel $(PIP_FLAGS) --no-deps --no-build-isolation -w build/wheel .
 	$(PYTHON) -m venv $(INSTALLED)
 	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements/runtime.lock \
 	  $(if $(ALERTS),-r requirements/alerts.lock) $(if $(POSTGRES),-r requirements/postgres.lock)
-	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --no-deps --no-build-isolation .
+	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --no-deps --no-index --force-reinstall build/wheel/specter_tui-*.whl
 	mkdir -p $(PREFIX)/bin
 	ln -sf $(INSTALLED)/bin/specter-tui $(PREFIX)/bin/specter-tui
 	@echo "Installed $(PREFIX)/bin/specter-tui"
@@ -109,14 +126,15 @@ uninstall:  ## remove what install made; settings and journals stay
 # The others are parts of the first, with its versions, so that they can be installed together.
 RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-emit-find-links --custom-compile-command 'make lock'
-COMPILE := $(RESOLVE) --extra sandbox --group build pyproject.toml
+COMPILE := $(RESOLVE) pyproject.toml
 
 lock:  ## write the pinned lists anew from pyproject.toml (needs uv)
-	$(COMPILE) --extra alerts --extra postgres --group dev -o requirements/dev.lock
+	$(COMPILE) --extra alerts --extra postgres --group build --group dev -o requirements/dev.lock
 	$(COMPILE) -c requirements/dev.lock -o requirements/runtime.lock
 	$(COMPILE) -c requirements/dev.lock --extra alerts -o requirements/alerts.lock
 	$(COMPILE) -c requirements/dev.lock --extra postgres -o requirements/postgres.lock
+	$(RESOLVE) -c requirements/dev.lock --group build -o requirements/build.lock
 	$(RESOLVE) --group docs -o requirements/docs.lock
 
 clean:  ## remove the environment and what the tools left
-	rm -rf $(VENV) .venv-docs site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info
+	rm -rf $(VENV) .venv-build .venv-docs .venv-lowest-direct .venv-highest site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist *.egg-info

@@ -284,7 +284,6 @@ SEAMS: dict[str, dict[str, set[str]]] = {
     },
     "a command's group": {
         "cli/options.py": {"specter_tui.cli.each_shop", "specter_tui.cli.session"},
-        "cli/commands/demo.py": {"specter_tui.sandbox.sandbox", "specter_tui.sandbox.server.options"},
     },
     "the extras": {
         "engine/monitoring/alerting.py": {"apprise"},

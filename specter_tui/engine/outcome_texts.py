@@ -133,7 +133,7 @@ OUTCOME_TEXTS: dict[str, str] = {
     "alarm": "{number}: {state} since {since}",
     "alarm_halted": "Nothing is sent to Specter until someone acts; `specter-tui check` says why.",
     "alarm_title": "specter-tui, shop {shop}: {count} to look at",
-    "no_apprise": "ALERT__URLS is set, but no alert can be sent: install the extra, pip install 'specter-tui[alerts]'.",
+    "no_apprise": "ALERT__URLS is set, but no alert can be sent: make install ALERTS=1, or pip install '.[alerts]'.",
     "alert_test_title": "specter-tui, shop {shop}: a test",
     "alert_test": "This is a test of ALERT__URLS. There is nothing to do.",
     "alert_lost": "An alert could not be delivered by any address in ALERT__URLS ({kinds}); it is tried again. "

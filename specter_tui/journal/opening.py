@@ -98,5 +98,5 @@ def _extra() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        cure = "pip install 'specter-tui[postgres]', or make install POSTGRES=1"
+        cure = "make install POSTGRES=1, or pip install '.[postgres]'"
         raise JournalRefusesUs(ErrorText("journal_server_package", package=error.name, cure=cure)) from None

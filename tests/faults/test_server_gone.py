@@ -218,7 +218,7 @@ def test_without_the_driver_it_says_what_to_install(machine):
     url = "postgresql://me:geheim@127.0.0.1:1/journal"
     program = here.run("export", "--all", first=without_psycopg, JOURNAL__URL=url)
     assert program.end() == 2
-    assert "pip install 'specter-tui[postgres]'" in program.err
+    assert "make install POSTGRES=1, or pip install '.[postgres]'" in program.err
     assert "geheim" not in program.err
 
 

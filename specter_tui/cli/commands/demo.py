@@ -11,7 +11,6 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from specter_tui.cli import exit_codes
 from specter_tui.cli.commands.console_run import show_console
@@ -21,10 +20,8 @@ from specter_tui.config.settings import Settings, load_settings
 from specter_tui.config.sources import given_in
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import set_locale, t
-
-if TYPE_CHECKING:
-    from specter_tui.sandbox.sandbox import Sandbox
-    from specter_tui.sandbox.server.options import SandboxOptions
+from specter_tui.sandbox.sandbox import Sandbox
+from specter_tui.sandbox.server.options import SandboxOptions
 
 _PACE = 6.0
 _DELAY = 0.1
@@ -43,8 +40,7 @@ _ALL_OF_IT = {
 def run_demo() -> int:
     """Open the console on a sandbox with new orders; without a terminal do one pass and print a summary."""
     on_screen = sys.stdin.isatty() and sys.stdout.isatty()
-    sandbox_kind, options = _sandbox()
-    shown = options(
+    shown = SandboxOptions(
         pace=_PACE,
         delay=_DELAY,
         articles=_ARTICLES,
@@ -55,7 +51,7 @@ def run_demo() -> int:
         lost_answers=1,
     )
     with (
-        sandbox_kind(shown if on_screen else options()) as sandbox,
+        Sandbox(shown if on_screen else SandboxOptions()) as sandbox,
         tempfile.TemporaryDirectory(prefix="specter-tui-demo-") as folder,
     ):
         journal = f"sqlite:///{Path(folder) / 'journal' / 'journal.db'}"
@@ -93,27 +89,17 @@ def _one_pass(settings: Settings) -> int:
 
 def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int, switches: Sequence[str] = ()) -> int:
     """Run the two servers until interrupted, and print the settings for them. Raises BadUsage."""
-    sandbox_kind, options = _sandbox()
     try:
-        given = options.named(switches)
+        given = SandboxOptions.named(switches)
     except ValueError as error:
         raise BadUsage(str(error)) from None
-    chosen = options(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port, **given)
+    chosen = SandboxOptions(orders=orders, pace=pace, shop_port=shop_port, specter_port=specter_port, **given)
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: ended.set())
-    with sandbox_kind(chosen) as sandbox:
+    with Sandbox(chosen) as sandbox:
         for name, value in sandbox.settings.items():
             emit(f"{name}={value}")
         print_text("The sandbox is running; end it with Ctrl+C.")
         ended.wait()
     return exit_codes.DONE
-
-
-def _sandbox() -> tuple["type[Sandbox]", "type[SandboxOptions]"]:
-    try:
-        from specter_tui.sandbox.sandbox import Sandbox
-        from specter_tui.sandbox.server.options import SandboxOptions
-    except ImportError as error:
-        raise BadUsage(f"the sandbox needs {error.name}: pip install 'specter-tui[sandbox]'") from None
-    return Sandbox, SandboxOptions
