@@ -31,6 +31,8 @@ PICTURES = {
     "log": (_SMALL, "log"),
     "methods": (_SMALL, "methods"),
     "numbers": (_SMALL, "numbers"),
+    "since-left": (_SMALL, "morning"),
+    "todo": (_SMALL, "todo"),
     "report": (_SMALL, "report"),
     "shops": (_SMALL, "shops"),
     "sort": (_SMALL, "sorts"),
