@@ -219,7 +219,9 @@ class OrderCommands(CommandContext):
             return False
 
         def answered(_: str) -> None:
-            if self._model.batch is batch:  # Otherwise it has ended meanwhile.
+            if self._model.batch is not batch:
+                self._model.tell(t("The export has ended already."))
+            else:
                 batch.ended = True
                 self._engine.submit(ShopService.end_rest)
                 self._model.tell_begun(t("The rest is not sent; what is under way goes to its end."))

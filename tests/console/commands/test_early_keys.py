@@ -20,10 +20,10 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     gate = threading.Event()
     true = EngineBridge.open
 
-    def late(bridge: EngineBridge, open_engine: OpenEngine) -> None:
+    def late(bridge: EngineBridge, open_engine: OpenEngine, folder: Path | None) -> None:
         def wait() -> None:
             gate.wait(PATIENCE)
-            true(bridge, open_engine)
+            true(bridge, open_engine, folder)
 
         threading.Thread(target=wait, daemon=True).start()
 
