@@ -17,6 +17,7 @@ from specter_tui.errors import ErrorText
 
 PAGE = 100
 _MOST_SHIFTS = 5
+_SELECTIONS: Mapping[str, tuple[object, ...]] = {"limit": (), "true": (True,), "none": ()}
 
 T = TypeVar("T")
 
@@ -49,12 +50,19 @@ class DocumentLists:
 
     def __init__(self, rpc: JsonRpcClient) -> None:
         self.rpc = rpc
-        self.habits: dict[str, ListHabits] = defaultdict(ListHabits)
+        self.by_least_uid_at_first = True
+        """False where the shop is known not to follow `/uid`, so that no list tries it."""
+        self.habits: dict[str, ListHabits] = defaultdict(self._first_habits)
         """By method, such as `Order.list`."""
+        self.selection = ""
+        """The selection that the lists of methods are known to take: `limit`, `true` or `none`; empty: not known."""
         self.largest: int | None = None
         """The largest `limit` that is not refused, where one was."""
         self.ends_inclusive: bool | None = None
         """Whether `min` includes its value; None until it is seen."""
+
+    def _first_habits(self) -> ListHabits:
+        return ListHabits(by_least_uid=self.by_least_uid_at_first)
 
     async def pages(
         self, method: str, query: object, filters: Mapping[str, object], size: int = PAGE
@@ -106,20 +114,21 @@ class DocumentLists:
 
     async def whole(self, method: str, query: object, size: int) -> list[Any]:
         """Return a short list, by the selections that shops are known to take (wires: A-methods). Raises ShopError."""
-        try:
-            return await self._short_by_offset(method, query, size)
-        except RpcError as refusal:
-            if refusal.code != INVALID_PARAMS:
-                raise
-            for selection in ((True,), ()):
-                try:
-                    answer = await self.rpc.call(method, query, *selection)
-                except RpcError as again:
-                    if again.code != INVALID_PARAMS:
-                        raise
-                else:
-                    return answer if isinstance(answer, list) else []
-            raise
+        names = sorted(_SELECTIONS, key=lambda name: name != self.selection)
+        for name in names:
+            try:
+                if name == "limit":
+                    return await self._short_by_offset(method, query, size)
+                answer = await self.rpc.call(method, query, *_SELECTIONS[name])
+            except RpcError as refusal:
+                if refusal.code != INVALID_PARAMS or name == names[-1]:
+                    raise
+            else:
+                self.selection = name
+                if not isinstance(answer, list):
+                    raise ShopOutOfReach(ErrorText("shop_no_list", method=method))
+                return answer
+        raise AssertionError("the last selection returns or raises")
 
     async def _short_by_offset(self, method: str, query: object, size: int) -> list[Any]:
         """Read a list until a page has nothing new; by offset, which needs no filter of the shop."""

@@ -29,10 +29,14 @@ _ORE = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Options for reading documents: languages of texts by preference, and article types that are packages."""
+    """Options for reading documents: languages of texts by preference, and article types that are packages.
+
+    `company_key` is a further path of a company's name, such as `customer.address.organisation`.
+    """
 
     languages: tuple[str, ...] = ()
     package_types: tuple[str, ...] = ("package",)
+    company_key: str = ""
 
 
 def reading_of(context: object) -> Reading:

@@ -379,10 +379,23 @@ def read_order(raw: Mapping[str, Any], reading: Reading | None = None) -> Order 
         return oversized(uid_of(raw.get("uid")), raw)
     reading = reading or Reading()
     own = line_of(raw.get("language"))
+    if reading.company_key:
+        raw = _with_company(raw, reading.company_key)
     try:
         return Order.model_validate(raw, context=replace(reading, languages=(own, *reading.languages)))
     except ValidationError as error:
         return _unreadable(raw, error)
+
+
+def _with_company(raw: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return an order whose company's name is also where it is looked for (wires: A-company)."""
+    value: Any = raw
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    customer = raw.get("customer")
+    if not isinstance(value, str) or not isinstance(customer, Mapping) or customer.get("company"):
+        return raw
+    return {**raw, "customer": {**customer, "company": value}}
 
 
 def read_head(raw: Mapping[str, object]) -> "OrderHead":

@@ -1,9 +1,9 @@
 """The shop's orders, methods and articles, and the write-back of Specter's number."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -89,6 +89,12 @@ class ShopClient:
         self.rpc = rpc
         self.lists = DocumentLists(rpc)
         self.reading = reading or Reading()
+        self.filters_by_changed = True
+        """False where the shop is seen not to filter orders by their time of change."""
+        self.filters_by_number = True
+        """False where it is known not to filter them by their number."""
+        self.counts = True
+        """False where it is known not to count orders in a window."""
 
     async def webshop(self, uid: int, *, patient: bool = True) -> Webshop:
         """Return the shop itself; also the connection test. It is tried once unless `patient`, since a person waits."""
@@ -101,7 +107,7 @@ class ShopClient:
 
     async def orders(
         self, by: Literal["ordered", "changed"], since: datetime, until: datetime
-    ) -> AsyncIterator[DocumentPage[Order | UnreadableOrder]]:
+    ) -> AsyncGenerator[DocumentPage[Order | UnreadableOrder], None]:
         """Yield pages of the placed orders whose time `by` is in the window (UTC, both ends included).
 
         Pages are by uid, so that none is skipped when orders leave the window during the read (wires: A-paging).
@@ -125,7 +131,7 @@ class ShopClient:
 
     async def count_orders(self, since: datetime, until: datetime) -> int | None:
         """Return the shop's count of placed orders in the window; None where it refuses. Raises ShopError."""
-        return await self._counted("Order.count", window("ordered", since, until))
+        return await self._counted("Order.count", window("ordered", since, until)) if self.counts else None
 
     async def orders_by_uid(self, uids: Iterable[int]) -> AsyncIterator[list[Order | UnreadableOrder]]:
         """Yield the present orders, up to 100 a call; orders that the shop no longer shows are left out."""
@@ -134,6 +140,8 @@ class ShopClient:
 
     async def orders_by_number(self, number: str) -> list[Order | UnreadableOrder] | None:
         """Return the orders with this order number; None where the shop cannot filter by it (wires: A-number)."""
+        if not self.filters_by_number:
+            return None
         asked = {"filters": {"/orderNumber": {"equals": number}}, "limit": PAGE}
         try:
             found = _read_orders(await self.lists.raw("Order.list", ORDER_QUERY, asked), self.reading)
@@ -209,6 +217,15 @@ class ShopClient:
                     untold[uid] = number
         shown = await self.external_numbers(untold) if untold else {}
         return outcome | {uid: _confirm(shown.get(uid), number) for uid, number in untold.items()}
+
+    async def schema(self, name: str) -> Mapping[str, Any]:
+        """Return the keys of a class by the shop's own schema, empty where it gives none. Raises ShopError."""
+        try:
+            answer = await self.rpc.call(f"{name}.getSchema", None)
+        except RpcError:
+            return {}
+        keys = answer.get("properties") if isinstance(answer, Mapping) else None
+        return keys if isinstance(keys, Mapping) else {}
 
     async def external_numbers(self, uids: Iterable[int]) -> dict[int, str]:
         """Return the external number that each order shows now, empty where it shows none. Raises ShopError."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from specter_tui.engine.account_facts import use_facts
 from specter_tui.engine.articles.article_exporter import ArticleExporter
 from specter_tui.engine.articles.catalog_index import CatalogIndex
 from specter_tui.engine.articles.number_fixes import NumberFixer
@@ -30,6 +31,7 @@ from specter_tui.engine.stock.stock_sync import StockSync
 from specter_tui.engine.visits import OperatorVisits
 from specter_tui.journal.repositories.claims import Claims
 from specter_tui.journal.repositories.halts import Halts
+from specter_tui.journal.repositories.probe_facts import AccountFacts
 from specter_tui.journal.repositories.restore_repair import RestoreRepair
 
 
@@ -100,6 +102,8 @@ class ShopParts:
         await self.context.journal(RestoreRepair.enter_unrecorded)
         await self.context.journal(Claims.expire_leases)
         await self.event_tailer()
+        facts = await self.context.journal(AccountFacts.all, self.context.settings.accounts)
+        use_facts(self.context.shop, facts)
         if self.context.settings.order.export == "registered":
             self.auto_export.auto = self.auto_export.may_export
         await self.cards.restore()

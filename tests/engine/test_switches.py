@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from specter_tui.engine.checks.account_check import Finding, check_all
+from specter_tui.engine.checks.account_check import check_all
 from specter_tui.engine.checks.connection_test import try_shop
+from specter_tui.engine.checks.findings import Finding
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.service import ShopService
 from specter_tui.errors import CodedError
+from specter_tui.journal.repositories.probe_facts import FactRecorder
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from specter_tui.sandbox.specter import operations
@@ -180,6 +182,67 @@ def test_nothing_is_sent_where_orders_cannot_be_read_and_the_check_says_why(stoc
     assert any(key in one.text for one in day.findings if one.level == "problem"), day.findings
 
 
+LEARNED = (
+    "refused_filters=/uid:min,Order/changed,/orderNumber count=refused method_selection=none largest_page=7 "
+    "large_limit=refused largest_batch=3 company_at=address.organisation"
+)
+FACTS = {
+    "filter.uid": "refused",
+    "filter.changed": "refused",
+    "filter.order_number": "refused",
+    "count": "refused",
+    "methods_selection": "none",
+    "limit_largest": 7,
+    "batch_largest": 3,
+    "company_key": "customer.address.organisation",
+}
+
+
+def test_what_the_probe_found_is_not_tried_again_and_the_check_says_so(stocked, driven) -> None:
+    sandbox = start(stocked, LEARNED)
+    engine = driven(sandbox)
+    engine.do(lambda service: service.context.journal(FactRecorder.put, service.context.settings.accounts, "A4", FACTS))
+    engine.leave()
+    again = driven(sandbox, **SYNC)
+    again.export()
+    again.do(ShopService.pull_stock)
+    day = work(sandbox, again)
+    assert (day.states, day.shown, day.stock_right) == ({"exported": 5}, 5, True)
+    told = {one.text for one in day.findings if one.what == "facts"}
+    assert any("company_key customer.address.organisation" in text and "limit_largest 7" in text for text in told)
+    assert any("assumed until" in text and "duplicate" in text and "company_key" not in text for text in told)
+    refused = [one for one in sandbox.ledger.complaints if "Order.list: -32602" not in one and ".count" not in one]
+    assert refused == [], "only the check tries them"
+    assert len([one for one in sandbox.ledger.complaints if "Order.list" in one]) == 1
+
+
+def test_a_setting_goes_before_a_fact_and_the_check_says_where_they_differ(stocked, driven) -> None:
+    sandbox = start(stocked, "rounding=rate")
+    engine = driven(sandbox, SPECTER__ROUNDING="order", SPECTER__REFUSES_DUPLICATES="true")
+    found = {"rounding": "rate", "duplicate": {"answer": "accepted"}, "gift_card_types": ["saldo"]}
+    engine.do(lambda service: service.context.journal(FactRecorder.put, service.context.settings.accounts, "D4", found))
+    texts = [one.text for one in engine.do(check_all) if one.what == "facts" and one.level == "problem"]
+    for name in ("SPECTER__ROUNDING", "SPECTER__REFUSES_DUPLICATES", "ORDER__GIFT_CARD_METHODS"):
+        assert sum(name in text for text in texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("refused_filters=/changed,/orderNumber", {"/changed", "/orderNumber"}),
+        (
+            "ignored_filters=/uid",
+            {"Order.list does not follow /uid and sort", "by offset"},
+        ),
+        ("count=refused refused_keys=Order.note unknown_keys=left_out", {"does not count", "Order has no note"}),
+    ],
+)
+def test_the_check_says_in_which_other_way_the_shop_is_read(stocked, driven, words, told) -> None:
+    findings = driven(start(stocked, words)).do(check_all)
+    for text in told:
+        assert any(text in one.text for one in findings if one.level == "note"), text
+
+
 @pytest.mark.parametrize("how", ["read_only", "unstored"])
 def test_what_the_shop_does_not_store_is_told_and_loses_nothing(stocked, driven, how) -> None:
     sandbox = start(stocked, f"{how}=Order.externalOrderNumber,Order.deliveryStatus,Article.stock,ArticleVariant.stock")
@@ -188,6 +251,7 @@ def test_what_the_shop_does_not_store_is_told_and_loses_nothing(stocked, driven,
     assert (day.states, day.shown, day.sent) == ({"exported": 5}, 0, 0), day.failed
     assert {entry.write_back for entry in engine.entries().values()} == {"due"}
     assert day.failed.keys() <= {"deliveries"}, day.failed
+    assert day.is_green == (how == "unstored"), "a schema tells what is read-only"
     assert len(engine.told(StockApplied)[-1].unknown) > 0, "each line of stock is reported"
 
 

@@ -9,7 +9,8 @@ from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
 from specter_tui.config.sources import Named
-from specter_tui.engine.checks.account_check import Finding, check_all, settle_triggers, triggers_unsettled
+from specter_tui.engine.checks.account_check import check_all, settle_triggers, triggers_unsettled
+from specter_tui.engine.checks.findings import Finding
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.shared_queues import SharedQueues
 

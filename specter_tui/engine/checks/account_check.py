@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Literal
 
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.number_check import check_article_numbers
+from specter_tui.engine.checks.findings import Finding
+from specter_tui.engine.checks.reading_check import check_reading
 from specter_tui.engine.monitoring.alerting import Alerter, can_send
 from specter_tui.engine.monitoring.alerting import kind_of as kind_of_url
 from specter_tui.engine.outcome_texts import barred, outcome_text
@@ -32,16 +32,6 @@ _BUYERS = (
     "where another shop or another program sends to the same Specter account, two orders of one buyer can meet there "
     "and be put on each other's customer: send from one shop at a time"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The result of one check. `out_of_reach` means a failed connection, not a refusal or a missing setting."""
-
-    level: Literal["ok", "note", "problem"]
-    what: str
-    text: str
-    out_of_reach: bool = False
 
 
 async def check_all(service: ShopService, *, test_account: bool = True) -> list[Finding]:
@@ -113,6 +103,8 @@ async def _shop(service: ShopService) -> AsyncIterator[Finding]:
             "note", "delivery", f'"{name}": enter {way.uid} as Extern nyckel on its delivery method in Specter'
         )
     yield await _orders(service)
+    async for finding in check_reading(context):
+        yield finding
     checked = await check_article_numbers(context)
     if checked.problems:
         text = f"{len(checked.problems)} of the numbers of {checked.checked} articles cannot go to Specter"

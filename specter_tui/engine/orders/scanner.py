@@ -53,7 +53,6 @@ class OrderScanner:
         self._order_index = order_index
         self._numbers = numbers
         self._until: datetime | None = None
-        self._changed_may_be_asked = True
         self._thorough_at: float | None = None
         self._one_at_a_time = asyncio.Lock()
         self._seen: set[int] = set()
@@ -92,14 +91,14 @@ class OrderScanner:
             self._tell_unnamed()
             if not self.first.believed:
                 await self._judge(ordered_from, until, new=changed_from is None)
-            if changed_from is not None and self._changed_may_be_asked:
+            if changed_from is not None and self._context.shop.filters_by_changed:
                 await self._read_changed(changed_from, until, whole=whole)
-            if self._changed_may_be_asked:
+            if self._context.shop.filters_by_changed:
                 self._read_before.forget(until - OVERLAP)
             elif thorough:
                 # An edit of a done order shows only in its time of change: the changed ones among all found are read.
                 await self._read("ordered", self._since, until, whole=False)
-            await self._read_rest(thorough=thorough or not self._changed_may_be_asked)
+            await self._read_rest(thorough=thorough or not self._context.shop.filters_by_changed)
             await self._believe_the_shop()
             if self._is_counted:
                 await self._ask_count(until, thorough=thorough)
@@ -280,7 +279,7 @@ class OrderScanner:
         except RpcError as error:
             if error.code != _INVALID_PARAMS:
                 raise
-            self._changed_may_be_asked = False
+            self._context.shop.filters_by_changed = False
 
     async def _read_rest(self, *, thorough: bool) -> None:
         """Read by uid the orders in no window: those unsettled in the journal, and, if thorough, all open ones.

@@ -29,7 +29,7 @@ def select(shop: Shop, name: str, selection: object, where: str) -> list[Documen
     limit = whole(asked.get("limit", DEFAULT_LIMIT), f"{where}/limit")
     offset = whole(asked.get("offset", 0), f"{where}/offset")
     found = matching(shop, name, asked.get("filters", {}), f"{where}/filters")
-    if limit > shop.switches.largest_page and shop.switches.large_limit == "refused":
+    if "limit" in asked and limit > shop.switches.largest_page and shop.switches.large_limit == "refused":
         raise invalid(f"at most {shop.switches.largest_page}", f"{where}/limit")
     end = offset + min(limit, shop.switches.largest_page)
     key, descending = order_of(shop, name, asked, where)
