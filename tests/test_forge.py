@@ -39,7 +39,7 @@ def test_the_matrix_has_every_python_that_is_declared() -> None:
 def test_every_make_target_of_the_forge_exists() -> None:
     targets = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
     run = {target for text in WORKFLOWS.values() for target in re.findall(r"(?m)(?:run: |^ +)make ([a-z]+)", text)}
-    assert {"lint", "test", "build", "install", "docs", "audit"} <= run
+    assert {"lint", "test", "build", "install", "docs", "audit", "ranges"} <= run
     assert run <= targets
 
 
