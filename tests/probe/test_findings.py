@@ -1,8 +1,13 @@
 """Shops that are wrong in several ways at once: the probe names each, and calls nothing outside its list."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.probe.probing import probed
+from specter_tui.engine.probe.step import StepReport
+from specter_tui.engine.probe.table import STEPS
+from specter_tui.journal.probe_models import ProbeStep
+from tests.probe.probing import probed, settings_for
 from tests.probe.untrue_shop import Wrong
 
 
@@ -87,7 +92,10 @@ def test_ends_that_are_left_out_batches_that_are_small_and_unordered_and_errors_
 
 
 def test_unknown_names_that_are_taken_prove_nothing(tmp_path):
-    probe = probed(tmp_path, Wrong(takes_unknown=("key", "filter", "method"), sorts=False, schemas=False))
+    ignored = ("/ordered",)
+    wrong = Wrong(takes_unknown=("key", "filter", "method"), sorts=False, schemas=False, ignored_filters=ignored)
+    probe = probed(tmp_path, wrong)
+    assert probe.sure["filter.ordered"] == probe.sure["count"] == "ignored"
     developers = probe.lists["for_developers"]
     assert said(developers, "unknown field is not refused")
     assert said(developers, "unknown filter is not refused")
@@ -174,3 +182,14 @@ def test_times_amounts_and_rates_of_another_form(tmp_path):
     assert said(developers, "costs.total.incVat comes as text")
     assert said(developers, "orderNumber comes as integer")
     assert said(developers, "vatRate is in per cent")
+
+
+def test_what_was_set_since_is_not_proposed_again(tmp_path):
+    settings = settings_for("http://127.0.0.1:1/", tmp_path)
+    report = StepReport(STEPS[1], settings)
+    report.setting("ORDER__GIFT_CARD_METHODS", "giftcard,tillgodo")
+    kept = ProbeStep("A2", "", datetime.now(UTC), "alma@till", 6, None, "done", report.record())
+    for value, proposed in (("giftcard,tillgodo", 0), ("mine", 0), ("", 1)):
+        others = {"ORDER__GIFT_CARD_METHODS": value} if value else {}
+        now = settings_for("http://127.0.0.1:1/", tmp_path, **others)
+        assert len(StepReport.recorded(STEPS[1], now, kept).proposed) == proposed

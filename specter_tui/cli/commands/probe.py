@@ -49,6 +49,9 @@ def probe_shop(
     readable = {step.name for step in STEPS if step.does == "reads" and not step.settles}
     for name in sorted(wish.again - readable):
         raise BadUsage(f"--again {name}: only {', '.join(sorted(readable))} can be repeated")
+    folder = folder or Path.cwd()
+    if not os.access(folder, os.W_OK):
+        raise BadUsage(f"{folder} may not be written; go to a folder that may: the protocol is written there")
     shop = read_shop(settings_file)
     settings = shop.settings
     with Session(settings).open() as session:
@@ -59,7 +62,7 @@ def probe_shop(
         if session.interrupted:
             raise Interrupted(session.interrupted)
     protocol = Protocol(end, settings.ui.language, _about(settings))
-    files = _write(protocol, folder or Path.cwd())
+    files = _write(protocol, folder)
     lists = protocol.lists()
     if as_json:
         emit_json({"step": "end", **lists, "files": [str(file) for file in files]})

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from specter_tui.engine.probe.step import CallRecord, StepReport
 from specter_tui.engine.service import ShopService
 from specter_tui.errors import CodedError, ErrorText, change_quoted, translate_error
 from specter_tui.i18n import Language
+from specter_tui.journal.errors import JournalError
 from specter_tui.journal.probe_models import FactName
 from specter_tui.journal.repositories.halts import Stops
 from specter_tui.journal.repositories.probe_facts import AccountFacts, ProbeSteps
@@ -213,8 +215,9 @@ class ProbeRun:
         """Renew the stop for as long as the probe runs; where a person has ended it, the next call is not sent."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 4)
-            if self._holds and not await self.context.journal(Stops.renew_own, LEASE):
-                self._lost = "stop_lost"
+            with suppress(JournalError):  # Tried again; no call is sent that cannot be written down.
+                if self._holds and not await self.context.journal(Stops.renew_own, LEASE):
+                    self._lost = "stop_lost"
 
     async def release(self) -> None:
         """End the stop of `hold`."""

@@ -162,7 +162,9 @@ class StepReport:
         record = kept.record or {}
         report = cls(step, settings, kept.subject, kept.result, count=kept.calls)
         report.facts = [FoundFact(**one) for one in record.get("facts", ())]
-        report.proposed = [ProposedSetting(**one) for one in record.get("proposed", ())]
+        proposed = [ProposedSetting(**one) for one in record.get("proposed", ())]
+        # What was set since, by a person or as proposed, is not proposed again.
+        report.proposed = [one for one in proposed if setting_text(settings, one.name) == one.old]
         report.calls = [CallRecord(**one) for one in record.get("calls", ())]
         report.kept = dict(record.get("kept", {}))
         for name in ("developers", "open", "notes", "details"):
