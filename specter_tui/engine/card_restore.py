@@ -40,7 +40,7 @@ class CardRestorer:
         Raises JournalError.
         """
         journal = self._context.journal
-        if (uid := await journal(Stops.card_to_restore)) is None:
+        if journal.read_only or (uid := await journal(Stops.card_to_restore)) is None:
             return
         try:
             form = await self.proper_card(uid)
