@@ -51,6 +51,7 @@ words: $(VENV)/.ready  ## bring catalogue, guides and the pages that are made in
 	$(BIN)/python -m docs.guide
 	$(BIN)/python -m docs.settings_tables
 	$(BIN)/python -m docs.command_tables
+	$(BIN)/python -m docs.man_page
 
 bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
 	$(BIN)/python -m benchmarks

@@ -35,7 +35,7 @@ def page() -> str:
         context = typer.Context(command, info_name=name)
         records = [one.get_help_record(context) for one in command.params if "--settings" not in one.opts]
         rows = [_row(*record) for record in records if record]
-        parts += [f"## {name}", *_paragraphs(command.help or ""), f"`{_usage(name, command)}`"]
+        parts += [f"## {name}", *paragraphs(command.help or ""), f"`{usage(name, command)}`"]
         parts += ["\n".join(["| argument or option | meaning |", "| --- | --- |", *rows])] if rows else []
     return "\n\n".join(parts) + "\n"
 
@@ -45,7 +45,7 @@ def _row(written: str, about: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _usage(name: str, command: Any) -> str:
+def usage(name: str, command: Any) -> str:
     """Return the command with what it cannot do without."""
     options = (
         f"{one.opts[0]} {one.metavar or one.name.upper()}" for one in _of_kind(command, "option") if one.required
@@ -57,7 +57,7 @@ def _of_kind(command: Any, kind: str) -> list[Any]:
     return [one for one in command.params if one.param_type_name == kind]
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
     return [" ".join(part.split()) for part in text.split("\n\n")]
 
 

@@ -6,8 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import get_args
 
-from docs import command_tables, scale_tables
+from docs import command_tables, man_page, scale_tables
 from docs.settings_tables import example, page_of, table
+from specter_tui.cli.commands import service
 from specter_tui.config.settings import load_settings
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, STATES
 from specter_tui.i18n import Language
@@ -45,6 +46,11 @@ def test_every_fact_that_the_code_cites_is_in_the_fact_sheet() -> None:
 
 def test_the_page_of_commands_is_made_from_the_command_line() -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == command_tables.page(), "run: make words"
+
+
+def test_the_manual_page_and_the_unit_are_those_of_the_program() -> None:
+    assert man_page.PAGE.read_text(encoding="utf-8") == man_page.page(), "run: make words"
+    assert (ROOT / "docs" / "specter-tui.service").read_text(encoding="utf-8") == service.TEMPLATE.read_text("utf-8")
 
 
 def test_the_swedish_page_names_every_command() -> None:

@@ -9,7 +9,8 @@ import typer
 
 from specter_tui import __version__
 from specter_tui.cli import commands
-from specter_tui.cli.groups import articles_app, drift_app, journal_app, stock_app
+from specter_tui.cli.groups import articles_app, config_app, drift_app, journal_app, service_app, stock_app
+from specter_tui.cli.help import FullHelp, help_of
 from specter_tui.cli.options import (
     AsJson,
     Order,
@@ -37,7 +38,7 @@ app = typer.Typer(
     name="specter-tui",
     help="Operator console between an Abicart shop and Specter. Without a command the console opens.",
     no_args_is_help=False,
-    add_completion=False,
+    cls=FullHelp,
     pretty_exceptions_enable=False,
     context_settings=_CONTEXT,
     rich_markup_mode=None,
@@ -46,6 +47,8 @@ app.add_typer(journal_app, name="journal")
 app.add_typer(articles_app, name="articles")
 app.add_typer(stock_app, name="stock")
 app.add_typer(drift_app, name="drift")
+app.add_typer(config_app, name="config")
+app.add_typer(service_app, name="service")
 
 
 def _version(wanted: bool) -> None:
@@ -59,7 +62,7 @@ def console(
     context: typer.Context,
     settings: SettingsFiles = None,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="The console only shows; it sends, decides and writes nothing.")
@@ -75,6 +78,15 @@ def console(
         raise typer.Exit(commands.console.open_console(settings or (), read_only=read_only))
     if read_only:
         raise typer.BadParameter("only the console can be opened so", param_hint="--read-only")
+
+
+@app.command("help")
+def help_command(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(help="A command.", metavar="COMMAND...")] = None,
+) -> None:
+    """Print the help of a command, or of all."""
+    typer.echo(help_of(context, words or []))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The commands below `journal`, `articles`, `stock` and `drift`."""
+"""The commands below `journal`, `articles`, `stock`, `drift`, `config` and `service`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from specter_tui.cli import commands
+from specter_tui.cli.help import FullHelp
 from specter_tui.cli.options import (
     AsJson,
     Item,
@@ -20,12 +21,47 @@ from specter_tui.cli.options import (
     not_empty,
 )
 
-journal_app = typer.Typer(help="What the journal holds.", no_args_is_help=True, rich_markup_mode=None)
-articles_app = typer.Typer(
-    help="Article numbers, and articles to Specter.", no_args_is_help=True, rich_markup_mode=None
-)
-stock_app = typer.Typer(help="Stock from Specter to the shop.", no_args_is_help=True, rich_markup_mode=None)
-drift_app = typer.Typer(help="What is to be changed in Specter by hand.", no_args_is_help=False, rich_markup_mode=None)
+
+def _group(about: str, *, no_args_is_help: bool = True) -> typer.Typer:
+    return typer.Typer(help=about, no_args_is_help=no_args_is_help, rich_markup_mode=None, cls=FullHelp)
+
+
+journal_app = _group("What the journal holds.")
+articles_app = _group("Article numbers, and articles to Specter.")
+stock_app = _group("Stock from Specter to the shop.")
+config_app = _group("The settings in use.")
+service_app = _group("Run as a service of systemd.")
+drift_app = _group("What is to be changed in Specter by hand.", no_args_is_help=False)
+
+
+@config_app.callback()
+def config() -> None:
+    """The settings in use."""
+
+
+@config_app.command("show")
+def config_show(
+    context: typer.Context,
+    origins: Annotated[
+        bool, typer.Option("--origins", help="Name the variable, or the file and line, of each setting.")
+    ] = False,
+    settings: SettingsFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print every setting with where it comes from; keys are struck out."""
+    for_one(settings, context, lambda own: commands.config.show_config(own, origins=origins, as_json=as_json))
+
+
+@service_app.callback()
+def service() -> None:
+    """Run as a service of systemd."""
+
+
+@service_app.command("show")
+def service_show(context: typer.Context, settings: SettingsFiles = None) -> None:
+    """Print the systemd unit with the paths of this installation, and the steps to set it up."""
+    named = named_files(settings, context)
+    end(lambda: commands.service.show_unit(named))
 
 
 @drift_app.callback(invoke_without_command=True)

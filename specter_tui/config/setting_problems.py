@@ -103,6 +103,15 @@ def placed(problems: Iterable[str], file: Path | None, given: Iterable[str]) -> 
         yield ErrorText("setting_setup") if file is None else ErrorText("setting_add", file=file)
 
 
+def origin_of(name: str, file: Path | None, given: Iterable[str]) -> tuple[str, str]:
+    """Return environment, file or default, and the variable, or the file and line, of a setting that was read."""
+    if name in given:
+        return "environment", PREFIX + name
+    if file is not None and (number := _line_of(file, name)) is not None:
+        return "file", f"{file}, line {number}"
+    return "default", ""
+
+
 def notes_on_sources(environment: Mapping[str, str], chosen: ChosenFile) -> Iterator[str]:
     """Yield what a person should know of where the settings come from, and where they do not."""
     if unread := unread_in(environment):

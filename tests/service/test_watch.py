@@ -17,7 +17,7 @@ from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import calls
 from tests.service.watching import service
 
-UNIT = Path(__file__).parents[2] / "docs" / "specter-tui.service"
+UNIT = Path(__file__).parents[2] / "specter_tui" / "cli" / "specter-tui.service"
 
 
 def test_it_says_when_it_is_ready_alive_and_leaving(stocked, tmp_path):

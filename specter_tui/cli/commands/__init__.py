@@ -18,6 +18,9 @@ if TYPE_CHECKING:
         compare as compare,
     )
     from specter_tui.cli.commands import (
+        config as config,
+    )
+    from specter_tui.cli.commands import (
         console as console,
     )
     from specter_tui.cli.commands import (
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     )
     from specter_tui.cli.commands import (
         report as report,
+    )
+    from specter_tui.cli.commands import (
+        service as service,
     )
     from specter_tui.cli.commands import (
         setup as setup,

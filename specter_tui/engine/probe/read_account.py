@@ -9,10 +9,10 @@ from specter_tui.abicart.errors import ShopError
 from specter_tui.abicart.models import PaymentMethod, folded, in_language
 from specter_tui.abicart.observation import Observation
 from specter_tui.abicart.shop import MANY, read_method
+from specter_tui.config.setting_text import setting_text
 from specter_tui.engine.probe.answers import failure_of, rows_of
 from specter_tui.engine.probe.probe_texts import probe_text
 from specter_tui.engine.probe.run import ProbeEnded, ProbeRun
-from specter_tui.engine.probe.setting_text import setting_text
 from specter_tui.engine.probe.step import StepReport
 from specter_tui.planning.orders.payment_kinds import Kind, kind_of, looks_like
 

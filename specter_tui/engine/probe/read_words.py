@@ -7,10 +7,10 @@ from typing import Any
 
 from specter_tui.abicart.models import Order, Payment, folded
 from specter_tui.abicart.shop import MANY
+from specter_tui.config.setting_text import setting_text
 from specter_tui.engine.probe.answers import failure_of, rows_of, text_in
 from specter_tui.engine.probe.last_orders import last_orders, methods_of, parsed
 from specter_tui.engine.probe.run import ProbeRun
-from specter_tui.engine.probe.setting_text import setting_text
 from specter_tui.engine.probe.step import StepReport
 from specter_tui.planning.orders.payment_kinds import kind_of, looks_like
 from specter_tui.planning.orders.payments import has_money

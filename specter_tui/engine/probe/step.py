@@ -22,8 +22,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from specter_tui.config.setting_text import setting_text
 from specter_tui.config.settings import Settings
-from specter_tui.engine.probe.setting_text import setting_text
 from specter_tui.journal.probe_models import FactName, ProbeStep, StepResult
 
 Does = Literal["reads", "writes the same value", "writes"]

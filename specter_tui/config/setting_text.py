@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 
 from specter_tui.config.settings import Settings
 
@@ -16,4 +17,6 @@ def setting_text(settings: Settings, name: str) -> str:
         return json.dumps(dict(value), ensure_ascii=False)
     if isinstance(value, tuple):
         return ",".join(map(str, value))
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g} s"
     return "" if value is None else str(value)
