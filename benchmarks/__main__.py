@@ -13,6 +13,7 @@ from benchmarks.export import export_beside_bare_loop, export_over_slow_wire, ex
 from benchmarks.filter import filter_of_many_orders
 from benchmarks.first_frame import first_frames
 from benchmarks.journal import journal_beside_sqlite
+from benchmarks.output import bytes_of_a_step
 from benchmarks.plans import plans_of_many_orders
 from benchmarks.size import console_of_many_orders
 from benchmarks.table import Line, table
@@ -62,6 +63,7 @@ QUICK = Effort(
 )
 
 PLANNINGS = 3
+STEPS = 9
 
 BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
     "export": lambda effort: [export_beside_bare_loop(effort.orders, effort.rounds)],
@@ -73,6 +75,7 @@ BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
     "numbers": lambda effort: [numbers_checked(10_000, PLANNINGS)],
     "articles": lambda effort: articles_beside_bare_loop(effort.articles, effort.article_rounds),
     "size": lambda effort: console_of_many_orders(effort.waiting, effort.rows, 100),
+    "output": lambda _: bytes_of_a_step(60, STEPS),
     "frame": lambda effort: first_frames(effort.frames, effort.rows),
 }
 

@@ -13,7 +13,7 @@ import specter_tui
 from benchmarks.sandboxes import sandbox
 from benchmarks.table import Line
 from benchmarks.terminal import Size, seconds_to_first_frame
-from specter_tui.abicart.shop import chunked_uids
+from specter_tui.abicart.document_lists import chunked
 from specter_tui.journal.location import JournalLocation
 from specter_tui.journal.models import KnownNumber
 from specter_tui.journal.opening import open_journal
@@ -61,7 +61,7 @@ def _first_frame(size: Size, settings_file: Path, rounds: int, rows: int) -> Lin
 def fill(path: Path, shop: int, rows: int) -> None:
     """Create a journal with that many rows: an event for each order, all exported long ago."""
     with open_journal(JournalLocation(path), shop, current_operator()) as journal:
-        for uids in chunked_uids(range(_OLD, _OLD + rows // 2), 20_000):
+        for uids in chunked(range(_OLD, _OLD + rows // 2), 20_000):
             journal.decisions.import_known(KnownNumber(uid, str(uid), str(900_000 + uid)) for uid in uids)
 
 

@@ -25,7 +25,7 @@ SIZE = Size(120, 40)
 MEGABYTES, KEY_SECONDS, STALL_SECONDS = 120.0, 0.05, 0.05
 _PATIENCE = 180.0
 _DELAY = 0.2
-_DOWN, _PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
+DOWN, _PAGE_DOWN = b"\x1b[B", b"\x1b[6~"
 
 
 @dataclass
@@ -36,12 +36,15 @@ class Console:
     terminal: int
     notes: Path
     seen: bytes = field(default=b"")
+    sent: int = 0
+    """The number of bytes read so far."""
 
     def read(self, seconds: float) -> bool:
         """Read the next output; return whether there was any."""
         if not select.select([self.terminal], [], [], seconds)[0]:
             return False
-        self.seen = (self.seen + os.read(self.terminal, 65536))[-200_000:]
+        data = os.read(self.terminal, 65536)
+        self.seen, self.sent = (self.seen + data)[-200_000:], self.sent + len(data)
         return True
 
     def rest(self, seconds: float) -> None:
@@ -69,7 +72,7 @@ class Console:
             while self.read(0):
                 pass
             pressed = time.perf_counter()
-            os.write(self.terminal, _PAGE_DOWN if number % 10 == 9 else _DOWN)
+            os.write(self.terminal, _PAGE_DOWN if number % 10 == 9 else DOWN)
             assert self.read(10.0), "a key was not answered"
             found.append(time.perf_counter() - pressed)
             self.rest(0.05)
@@ -96,19 +99,19 @@ def console_of_many_orders(orders: int, rows: int, keys: int, exports: int = 50)
     with sandbox(orders, _DELAY) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         fill(Path(folder) / "journal.db", int(pointers["ABICART__WEBSHOP"]), rows)
         file = settings_file(Path(folder), {**pointers, "WATCH__INTERVAL": "60", "UI__LANGUAGE": "en"})
-        with _console(file) as console:
-            console.wait_for(rb"looked [0-9]")
-            console.rest(3.0)
+        with console(file) as running:
+            running.wait_for(rb"looked [0-9]")
+            running.rest(3.0)
             loaded = time.perf_counter()
             for _ in range(exports):
-                console.type(b" ", 0.05)
-            console.type(b"e", 1.0)
-            console.type(str(exports).encode(), 0.5)
-            console.seen = b""
-            console.type(b"\r", 0.0)
-            console.wait_for(rb"exported")
-            answers = sorted(console.answer_seconds(keys))
-            memory, stall = console.megabytes(), console.longest_stall(loaded)
+                running.type(b" ", 0.05)
+            running.type(b"e", 1.0)
+            running.type(str(exports).encode(), 0.5)
+            running.seen = b""
+            running.type(b"\r", 0.0)
+            running.wait_for(rb"exported")
+            answers = sorted(running.answer_seconds(keys))
+            memory, stall = running.megabytes(), running.longest_stall(loaded)
     name = f"console, {orders} orders, {rows} rows"
     return [
         _limit(f"{name}: memory", "MB", memory, MEGABYTES),
@@ -122,7 +125,7 @@ def _limit(name: str, unit: str, measured: float, limit: float) -> Line:
 
 
 @contextmanager
-def _console(settings: Path) -> Iterator[Console]:
+def console(settings: Path) -> Iterator[Console]:
     notes = settings.parent / "notes"
     notes.touch()
     command = [sys.executable, "-m", "benchmarks.probed_console", str(notes), "--settings", str(settings)]
