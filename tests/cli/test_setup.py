@@ -222,7 +222,9 @@ def test_the_demo_shows_articles_stock_deliveries_and_an_order_in_doubt(tmp_path
             term.type("\x1b")
             term.wait_for_screen("1 Orders")
 
-        term.wait_for_screen("as the shop counts")
+        term.wait_until(
+            lambda: any(re.search(r"= \d+(, as the shop counts| ✓)", line) for line in term.screen), "counts"
+        )
         for typed, shown in (("article export", "Refused by Specter (1)"), ("stock", "Right already")):
             term.type(f"\x10{typed}\r")
             term.wait_for_screen(shown)
