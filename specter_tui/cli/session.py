@@ -28,7 +28,7 @@ from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import Command, SendingInactive, ShopService
 from specter_tui.engine.shared_queues import SharedQueues
-from specter_tui.journal.errors import JournalAway, JournalError, SendingStopped
+from specter_tui.journal.errors import JournalAway, JournalError, JournalInUse, SendingStopped
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
 P = ParamSpec("P")
@@ -260,7 +260,7 @@ def tried(command: Callable[[], int]) -> int:
     except (BadUsage, SendingInactive, InvalidDecision) as error:
         print_text(str(error))
         return exit_codes.of_refusal(error)
-    except (ShopRefusesUs, AccountHalted, Refused, LeaseHeld) as error:
+    except (ShopRefusesUs, AccountHalted, Refused, LeaseHeld, JournalInUse) as error:
         print_text(str(error))
         return exit_codes.SOME_FAILED
     except (ShopError, SpecterFailure) as error:

@@ -92,7 +92,8 @@ FAILURES: dict[str, str] = {
     "journal_exists": "{path} exists, and is not written over; name a new file",
     "journal_not_copied": "the journal is damaged ({why}), and was not copied; restore it from a backup",
     "journal_other": "the file is another program's database, not a journal; look at JOURNAL__URL",
-    "journal_newer": "the journal is of version {found}, this program knows {version}; install a newer one",
+    "journal_newer": "the journal is of version {found}, this program knows {version}; install a newer one "
+    "(docs/upgrading.md tells how to go back)",
     "journal_tables_newer": "the journal's tables are of version {found}, this program knows {version}; "
     "install a newer one",
     "journal_older": "{path} is of an older version; bring it up to date first: specter-tui journal upgrade",

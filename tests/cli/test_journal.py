@@ -1,7 +1,9 @@
 """journal show, csv, import: the journal's contents, safe to open in a spreadsheet."""
 
 import csv
+import fcntl
 import io
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -11,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from specter_tui.cli.app import app
+from specter_tui.journal.safety.sign_in import sign_in_path
 from specter_tui.journal.schema import VERSION
 from tests.engine.shop import calls, document, placed, spoil
 from tests.journal.older_journals import make_file
@@ -181,6 +184,26 @@ def test_a_journal_is_upgraded_by_a_command_that_says_where_the_copy_is(stocked,
     run("export", "--all")
     ended = run("journal", "upgrade")
     assert (ended.status, ended.out) == (0, f"the journal is up to date: version {VERSION}\n")
+
+
+def test_an_upgrade_under_a_running_program_names_it_and_changes_nothing(stocked, commands, tmp_path):
+    sandbox = stocked(orders=0)
+    file = make_file(tmp_path / "older" / "journal.db", 4)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE journal SET shop = ?", (commands(sandbox).settings["ABICART__WEBSHOP"],))
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = file.read_bytes()
+    run = commands(sandbox, JOURNAL__URL=f"sqlite:///{file}").run
+    with sign_in_path(file).open("w") as signed_in:
+        fcntl.flock(signed_in, fcntl.LOCK_SH)
+        refused = run("journal", "upgrade")
+    assert (refused.status, refused.out, f"(process {os.getpid()})" in refused.err) == (1, "", True)
+    assert file.read_bytes() == before
+    done = run("journal", "upgrade")
+    assert (done.status, done.lines) == (0, [
+        f"the journal was upgraded from version 4 to {VERSION}", f"a copy of it as it was: {file}.v4"
+    ])  # fmt: skip
 
 
 @pytest.mark.parametrize("version", [1, 3])
