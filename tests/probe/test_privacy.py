@@ -50,6 +50,8 @@ def somewhere(order: dict[str, Any]) -> None:
     order["customer"]["address"]["Astrid Ljungkvist"] = "Astrid"
     order["paymentStatus"], order["deliveryStatus"] = "Ljungkvist", "sixten"
     order["costs"]["astrid"] = 0.5
+    if order["uid"] == 1040:
+        order["costs"]["gokvagen"] = 0.5
     order["payments"][0]["status"] = "astrid.ljungkvist@example.com"
 
 

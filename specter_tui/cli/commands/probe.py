@@ -58,6 +58,7 @@ def probe_shop(
         if order:
             wish = replace(wish, groups=wish.groups | {"order"}, order=str(session.do(_uid_of, order)))
         printer = _Printer(session, wish.groups | {"read"}, as_json=as_json)
+        printer.begin()
         end = session.do_with(printer.heard, run_probe, wish)
         if session.interrupted:
             raise Interrupted(session.interrupted)
@@ -100,6 +101,12 @@ class _Printer:
         self._names = [step.name for step in STEPS if step.group in groups]
         self._language = session.settings.ui.language
         self._json = as_json
+
+    def begin(self) -> None:
+        """Say what is going to happen; the operator may leave by Ctrl-C."""
+        if not self._json:
+            shop = self._session.settings.abicart.url
+            emit(probe_text("intro", self._language, version=__version__, shop=shop))
 
     def heard(self, message: Message) -> None:
         """Print or answer one message."""

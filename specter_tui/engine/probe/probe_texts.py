@@ -16,6 +16,8 @@ PROBE_TEXTS: dict[str, str] = {
     "title_A8": "The same orders: the words of statuses and types, and whether payments add up",
     "title_A9": "The same orders planned as in a preview; nothing is sent",
     "title_A10": "Whether the shop would let order number, stock and delivery status be written; nothing is saved",
+    "intro": "specter-tui {version} asks {shop}: one call at a time, a second apart. Nothing is changed unless a step "
+    "says so and you agree. Meanwhile no other program on this journal sends anything. Ctrl-C ends it.",
     "does_reads": "reads",
     "does_writes_the_same_value": "writes the value that is there",
     "does_writes": "writes",

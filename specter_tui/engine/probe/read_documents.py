@@ -31,6 +31,7 @@ status amount externalRef quantity *
 """
 _KNOWN_PARTS = frozenset(_KNOWN_WORDS.split())
 _MOST_PATHS = 200
+_MANY_ORDERS = 5
 _NUMBER = frozenset({"integer", "number"})
 _EXPECTED_TYPES = {
     ".uid": frozenset({"integer"}),
@@ -55,20 +56,22 @@ async def learn_documents(run: ProbeRun, report: StepReport) -> None:
         report.leave_open("no_orders")
         return
     report.note("orders_read", count=len(orders))
-    filled: Counter[str] = Counter()
+    filled, present = Counter[str](), Counter[str]()
     types: defaultdict[str, set[str]] = defaultdict(set)
     percent = False
     for order in orders:
-        seen = set()
+        seen, there = set(), set()
         for path, value in _leaves(order, ()):
+            there.add(path)
             percent = percent or _is_percent(path, value)
             types[path].add(_type_of(value))
             if value not in (None, "", [], {}):
                 seen.add(path)
         filled.update(seen)
+        present.update(there)
     await _own_fields(run, report, filled)
     _company(run, report, orders, filled)
-    _paths(run, report, filled, types, len(orders))
+    _paths(run, report, filled, types, present)
     _types(report, types)
     if percent:
         report.tell("rate_in_percent")
@@ -170,17 +173,24 @@ def _is_company(order: Mapping[str, Any]) -> bool:
 
 
 def _paths(
-    run: ProbeRun, report: StepReport, filled: Mapping[str, int], types: Mapping[str, set[str]], orders: int
+    run: ProbeRun,
+    report: StepReport,
+    filled: Mapping[str, int],
+    types: Mapping[str, set[str]],
+    present: Mapping[str, int],
 ) -> None:
     """Keep each path with its types and how often it is filled; unknown names that could be a person's are counted."""
     struck: set[str] = set()
     unknown: set[str] = set()
+    orders = max(present.values(), default=0)
     for path in sorted(types)[:_MOST_PATHS]:
         parts = [part.removesuffix("[]") for part in path.split(".")]
         if path.startswith(f"{_OWN}.") and parts[2] not in _KNOWN_OF_INFO:
             continue  # The checkout's own fields are the operator's to name.
         news = [part for part in parts if part not in _KNOWN_PARTS]
-        if not all(run.privacy.identifier(part) for part in news):
+        # A key of one order alone may be a value that is used as a key.
+        alone = bool(news) and present[path] == 1 and orders >= _MANY_ORDERS
+        if alone or not all(run.privacy.identifier(part) for part in news):
             struck.add(path)
             continue
         if news and filled.get(path):
