@@ -6,7 +6,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -16,6 +15,7 @@ import pytest
 
 from specter_tui.cli.commands import probe
 from specter_tui.engine.events import StopChanged
+from specter_tui.engine.probe.run import ProbeRun
 from specter_tui.engine.probe.runner import ProbeWish, run_probe
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.database import Clock
@@ -29,6 +29,7 @@ from tests.journal.orders import BO, LEASE, TurnedClock, claimed, intent
 from tests.probe.probing import Probed, settings_for, values_for
 from tests.probe.untrue_shop import UntrueShop, Wrong, serving
 from tests.support.driven_engine import Driven
+from tests.support.waiting import wait_for
 
 SHOP = 22033
 STEPS = [f"A{number}" for number in range(1, 11)]
@@ -113,13 +114,13 @@ def test_killed_in_a_step_it_goes_on_with_the_next_and_sends_nothing_twice(shop,
     assert not shop.forbidden
 
 
-def test_a_signal_ends_it_after_the_call_and_leaves_nothing_behind(shop, address, tmp_path):
+def test_a_signal_ends_it_in_a_call_and_leaves_nothing_behind(shop, address, tmp_path):
     shop.block_at = 5  # In A2.
     with program(address, tmp_path) as probing:
         assert shop.blocked.wait(60)
         probing.signal(signal.SIGINT)
+        assert probing.end() == 130, "the call that reads is given up"
         shop.released.set()
-        assert probing.end() == 130
         assert [json.loads(line)["step"] for line in probing.out.splitlines()] == ["A1"]
     with journal(tmp_path) as other:
         assert other.stops.current() is None
@@ -186,13 +187,21 @@ def test_a_second_probe_waits_for_its_turn(shop, address, tmp_path):
 
 def test_it_ends_when_a_person_lets_sending_go_on(shop, address, tmp_path, monkeypatch):
     monkeypatch.setattr("specter_tui.engine.probe.run.LEASE", LEASE / 60)
+    runs: list[ProbeRun] = []
+    hold = ProbeRun.hold
+
+    async def noted(run: ProbeRun) -> None:
+        await hold(run)
+        runs.append(run)
+
+    monkeypatch.setattr(ProbeRun, "hold", noted)
     shop.block_at = 3
     with Driven(settings_for(address, tmp_path)) as driven:
         ending = driven.engine.ask(run_probe, ProbeWish(pause=0))
         assert shop.blocked.wait(60)
         with journal(tmp_path) as other:
             assert other.stops.end("we must send now")
-            time.sleep(LEASE.total_seconds() / 120)
+        wait_for(lambda: not runs[0].holds)
         shop.released.set()
         end = ending.result(60)
     assert end.why == "stop_lost"
