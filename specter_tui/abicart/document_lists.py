@@ -223,25 +223,27 @@ class DocumentLists:
                 self.largest = max(size // 4, 1)
 
     async def _uids_by_offset(self, method: str, filters: Mapping[str, object]) -> list[Any]:
-        """Return a list's entries with their uids alone, read by offset.
+        """Return a list's entries with their uids alone, each once, read by offset.
 
-        Each page begins with the last entry of the one before: else the list has shifted, and is read again.
+        Each page begins with the last entry of the ones before: where it has none of them, the list has shifted, and is
+        read again.
         """
         for _ in range(_MOST_SHIFTS):
-            first = listed = await self._uid_page(method, filters, 0)
+            first = await self._uid_page(method, filters, 0)
+            listed = _news(first, {})
             while listed:
                 page = await self._uid_page(method, filters, len(listed) - 1)
                 if len(first) > 1 and page == first:  # The offset is ignored, too.
                     if len(first) < min(PAGE, self.largest or PAGE):
-                        return first
+                        return list(listed.values())
                     raise ShopOutOfReach(ErrorText("shop_no_pages", method=method))
-                if page[:1] != listed[-1:]:
+                if not listed.keys() & _news(page, {}).keys():
                     break
                 # A page may hold one entry alone.
-                news = page[1:] or await self._uid_page(method, filters, len(listed))
-                if set(map(uid_in, news)) <= set(map(uid_in, listed)):
-                    return listed
-                listed = listed + news
+                news = _news(page, listed) or _news(await self._uid_page(method, filters, len(listed)), listed)
+                if not news:
+                    return list(listed.values())
+                listed |= news
             else:
                 return []
         raise ShopOutOfReach(ErrorText("shop_shifts", method=method))
@@ -312,6 +314,12 @@ class DocumentLists:
                     raise answer
                 found.append(answer)
         return found
+
+
+def _news(page: Sequence[Any], known: Mapping[object, Any]) -> dict[object, Any]:
+    """Return the entries that are not known, by uid; one without a uid by what it is."""
+    by_key = {uid_in(one) or repr(one): one for one in page}
+    return {key: one for key, one in by_key.items() if key not in known}
 
 
 def chunked(items: Iterable[T], size: int) -> Iterator[list[T]]:

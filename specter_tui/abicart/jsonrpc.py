@@ -41,7 +41,7 @@ settle_sniffio()
 keep_no_bytes()
 
 LARGEST_BATCH = 20
-_READING = (".get", ".list", ".count")
+_READING = (".get", ".list", ".count", ".getSchema")
 LARGEST_ANSWER = 8 * 1024 * 1024
 _LARGEST_ID = 2**53 - 1
 """Ids are random, so that an answer cannot be forged before its call."""
