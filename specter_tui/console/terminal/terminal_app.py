@@ -136,7 +136,8 @@ class TerminalApp(App[int]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Send only the difference to what the terminal shows, if there is any."""
-        if isinstance(renderable, CompositorUpdate) and not self._batch_count and not self.is_headless:
+        is_sent = self.is_running and self._driver is not None and not (self._batch_count or self.is_headless)
+        if is_sent and isinstance(renderable, CompositorUpdate):
             renderable = self._output.diff(renderable, self.console, self.size, lean=self.lean)
             if not renderable.sequence:
                 return
