@@ -52,6 +52,7 @@ words: $(VENV)/.ready  ## bring catalogue, guides and the pages that are made in
 	$(BIN)/python -m docs.settings_tables
 	$(BIN)/python -m docs.command_tables
 	$(BIN)/python -m docs.man_page
+	$(BIN)/python -m docs.json_tables
 
 bench: $(VENV)/.ready  ## measure; prints a table and writes benchmarks/results.json
 	$(BIN)/python -m benchmarks

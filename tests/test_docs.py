@@ -1,16 +1,23 @@
 """The documents that are made from the code match it."""
 
+import json
 import re
 import subprocess
 import tomllib
+from dataclasses import fields
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
-from docs import command_tables, man_page, scale_tables
+from docs import command_tables, json_tables, man_page, scale_tables
 from docs.settings_tables import example, page_of, table
 from specter_tui.cli.commands import service
+from specter_tui.cli.commands.config import ShownSetting
+from specter_tui.cli.json_records import FindingRecord, OrderRecord, SettingRecord
+from specter_tui.cli.output import order_json
 from specter_tui.config.settings import load_settings
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, STATES
+from specter_tui.engine.checks.findings import Finding
+from specter_tui.engine.events import OrderView
 from specter_tui.i18n import Language
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +58,15 @@ def test_the_page_of_commands_is_made_from_the_command_line() -> None:
 def test_the_manual_page_and_the_unit_are_those_of_the_program() -> None:
     assert man_page.PAGE.read_text(encoding="utf-8") == man_page.page(), "run: make words"
     assert (ROOT / "docs" / "specter-tui.service").read_text(encoding="utf-8") == service.TEMPLATE.read_text("utf-8")
+
+
+def test_the_page_of_json_is_made_from_the_records_that_are_printed() -> None:
+    assert json_tables.PAGE.read_text(encoding="utf-8") == json_tables.page(), "run: make words"
+    assert get_type_hints(FindingRecord).keys() == {one.name for one in fields(Finding)}
+    assert get_type_hints(SettingRecord).keys() == {one.name for one in fields(ShownSetting)}
+    printed = order_json(OrderView(uid=1, number="1", state="ready", seen_hash="x"), "en")
+    assert list(printed) == list(get_type_hints(OrderRecord))
+    json.dumps(printed)
 
 
 def test_the_swedish_page_names_every_command() -> None:

@@ -10,6 +10,7 @@ from datetime import UTC
 from decimal import Decimal
 from typing import TextIO
 
+from specter_tui.cli.json_records import OrderRecord, ProblemRecord
 from specter_tui.engine.events import OrderView, PreviewReady
 from specter_tui.i18n import Language
 from specter_tui.planning.orders.plan import Plan, RateTotal
@@ -103,7 +104,7 @@ def percent_number(percent: Decimal) -> int | float:
     return int(percent) if percent == percent.to_integral_value() else float(percent)
 
 
-def order_json(view: OrderView, language: Language) -> dict[str, object]:
+def order_json(view: OrderView, language: Language) -> OrderRecord:
     """Return an order as `orders --json` and `export --json` print it; the keys never change."""
     number = view.specter_number
     return {
@@ -137,7 +138,7 @@ def _code(view: OrderView) -> str | None:
     return "by_hand" if view.by_hand else view.state
 
 
-def problem_json(problem: Problem, language: Language) -> dict[str, str]:
+def problem_json(problem: Problem, language: Language) -> ProblemRecord:
     """Return a problem with its texts."""
     return {
         "code": problem.code,

@@ -3,6 +3,7 @@
 from datetime import UTC
 
 from specter_tui.cli import exit_codes
+from specter_tui.cli.json_records import TodoRecord
 from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
@@ -34,16 +35,15 @@ def _print(item: TodoItem, shop: int, *, as_json: bool) -> None:
         subject = " ".join(filter(None, (item.order, item.item)))
         emit(f"{item.kind:<16} {subject:<24} {item.text} {item.cure}".rstrip())
         return
-    emit_json(
-        {
-            "shop": shop,
-            "kind": item.kind,
-            "order": item.order or None,
-            "item": item.item or None,
-            "since": None if item.since is None else f"{item.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            "code": item.code,
-            "text": item.text,
-            "cure": item.cure,
-            "command": item.command,
-        }
-    )
+    record: TodoRecord = {
+        "shop": shop,
+        "kind": item.kind,
+        "order": item.order or None,
+        "item": item.item or None,
+        "since": None if item.since is None else f"{item.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "code": item.code,
+        "text": item.text,
+        "cure": item.cure,
+        "command": item.command,
+    }
+    emit_json(record)
