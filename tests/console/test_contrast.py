@@ -27,7 +27,7 @@ ORDERS = tuple(
     for uid, state in enumerate(STATE_STYLES, start=1)
 )
 SCREENS = (
-    *(("down",),) * len(ORDERS),
+    *(("down",),) * 3,
     ("space", "up", "space"),
     ("escape", "enter"),
     ("escape", "slash", *"state:"),
