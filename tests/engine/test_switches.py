@@ -27,7 +27,7 @@ from tests.support.driven_engine import Driven, states
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 SYNC = {"STOCK__SYNC": "true", "DELIVERY__SYNC": "true"}
-SMALL = {"orders": 5, "articles": 14, "plain": True, "stock_queued": True}
+SMALL = {"orders": 5, "articles": 8, "plain": True, "stock_queued": True}
 """An order of each important kind: a person, a company, a discount, a coupon, a gift card with checkout fields."""
 BY_PAGES = "largest_page=2"
 
@@ -123,7 +123,6 @@ def start(stocked: Any, words: str, **more: Any) -> Sandbox:
         "order_number=absent company_at=info.company own_fields=by_language count=all method_selection=true "
         "ignored_filters=/changed,/ordered,/orderNumber",
         f"refused_filters=/uid error_status=404 {BY_PAGES}",
-        f"ignored_filters=/uid {BY_PAGES}",
         f"refused_filters=/uid:min ignored_filters=/uid:in {BY_PAGES}",
         f"ignored_filters=/uid:min refused_filters=/uid:in largest_batch=2 {BY_PAGES}",
         f"ends_inclusive=false {BY_PAGES}",
@@ -152,7 +151,7 @@ def test_all_of_it_is_done(stocked, driven, words) -> None:
         ("price_decimals=2", {"SPECTER__PRICE_DECIMALS": "2"}, {"exported": 5}, set(), True),
         ("known_articles_only=true", {}, {"exported": 4, "refused": 1}, set(), True),
         ("known_articles_only=true refusal_status=500", {}, {"exported": 4, "unknown": 1}, set(), True),
-        ("text_length=18", {}, {"exported": 1, "refused": 4}, set(), True),
+        ("text_length=18", {}, {"refused": 5}, set(), True),
     ],
 )
 def test_an_order_is_right_or_it_is_held(stocked, driven, words, others, states, held, green) -> None:
@@ -281,7 +280,7 @@ def test_an_order_in_doubt_is_not_sent_again_where_copies_are_taken(stocked, dri
     assert len(sandbox.specter.orders) == 1
 
 
-@pytest.mark.parametrize("code", [1004, 1006, 9003, -32600, -32602])
+@pytest.mark.parametrize("code", [1006, 9003, -32602])
 def test_a_wrong_key_of_the_shop_is_no_key(stocked, settings_for, driven, code) -> None:
     sandbox = start(stocked, "error_status=500", wrong_key_code=code)
     settings = settings_for(sandbox, ABICART__AUTH="another")
@@ -319,10 +318,8 @@ class TestStock:
     @pytest.mark.parametrize(
         "words",
         [
-            "batch_again=differs",
-            "batch_again=empty acknowledged_again=refused",
-            "empty_opens=true",
-            "site_attribute=",
+            "batch_again=differs site_attribute=",
+            "batch_again=empty acknowledged_again=refused empty_opens=true",
             "site_attribute=siteId batch_limit=2 open_batch_code=17",
         ],
     )
@@ -338,7 +335,6 @@ class TestStock:
         [
             ("empty_opens=false", True),
             ("empty_opens=true", True),
-            ("open_batch_code=17", True),
             ("open_batch_text=Upptaget", False),
         ],
     )
