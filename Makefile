@@ -13,7 +13,7 @@ JOURNAL ?= file
 PIP_FLAGS := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sandbox test lint format words bench soak fuzz load costs picture snapshots docs audit build release ranges install uninstall lock clean
+.PHONY: help demo sandbox test lint format words bench soak fuzz load costs picture snapshots docs audit build release deb archive ranges install uninstall lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -102,6 +102,18 @@ release: $(VENV)/.ready  ## say what keeps this version from being published; el
 	.venv-build/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements/build.lock
 	@touch $@
 
+# Both hold the Python that runs this, with its libraries, for the distribution that they were built on.
+deb: build/wheel  ## build a Debian package with its own Python in dist/
+	$(PYTHON) packaging/build.py deb build/wheel/specter_tui-*.whl
+
+archive: build/wheel  ## build the same as a folder in a tar archive, to be unpacked anywhere
+	$(PYTHON) packaging/build.py archive build/wheel/specter_tui-*.whl
+
+.PHONY: build/wheel
+build/wheel: .venv-build/.ready
+	rm -rf build/wheel
+	.venv-build/bin/pip wheel $(PIP_FLAGS) --no-deps --no-build-isolation -w build/wheel .
+
 # The pure parts of the suite: rules, forms, settings, both clients, the sandbox, the command line.
 PURE := tests/abicart tests/config tests/planning tests/sandbox tests/specter tests/text tests/cli/test_imports.py tests/cli/test_demo.py
 
@@ -111,9 +123,7 @@ ranges:  ## try the lowest and the highest packages that pyproject.toml allows (
 	    -r pyproject.toml --extra alerts --extra postgres --group build --group dev && \
 	  .venv-$$end/bin/python -m pytest -m "not timing" $(PURE) || exit 1; done
 
-install: .venv-build/.ready  ## put the command into PREFIX/bin (default: ~/.local/bin); ALERTS=1, POSTGRES=1 with what these need
-	rm -rf build/wheel
-	.venv-build/bin/pip wheel $(PIP_FLAGS) --no-deps --no-build-isolation -w build/wheel .
+install: build/wheel  ## put the command into PREFIX/bin (default: ~/.local/bin); ALERTS=1, POSTGRES=1 with what these need
 	$(PYTHON) -m venv $(INSTALLED)
 	$(INSTALLED)/bin/pip install $(PIP_FLAGS) --require-hashes -r requirements/runtime.lock \
 	  $(if $(ALERTS),-r requirements/alerts.lock) $(if $(POSTGRES),-r requirements/postgres.lock)

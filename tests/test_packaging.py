@@ -56,3 +56,14 @@ def test_every_package_that_is_imported_is_declared() -> None:
     spelled = {"dotenv": "python_dotenv", "pydantic_core": "pydantic", "rich": "textual"}
     assert {name for name in tops if spelled.get(name, name) not in declared} == set()
     assert "tzdata" in declared
+
+
+def test_the_package_runs_its_own_python_and_starts_the_service_by_its_own_command() -> None:
+    """`make deb` takes too long for each run; the nightly workflow builds it, and runs it without a PATH."""
+    build = (ROOT / "packaging" / "build.py").read_text(encoding="utf-8")
+    unit = (ROOT / "specter_tui" / "cli" / "specter-tui.service").read_text(encoding="utf-8")
+    assert "ExecStart=/usr/local/bin/specter-tui watch" in unit
+    assert 'unit.replace("/usr/local/bin/", "/usr/bin/")' in build
+    nightly = (ROOT / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
+    assert "make deb" in nightly
+    assert "env -i HOME=/tmp/home /tmp/unpacked/opt/specter-tui/bin/specter-tui demo" in nightly
