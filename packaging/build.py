@@ -81,7 +81,7 @@ def build_folder(place: Path, wheel: Path) -> None:
 def _copy_libraries(python: Path) -> None:
     libs = python / "libs"
     libs.mkdir()
-    programs = [python / "bin" / "python3", *(python / "lib" / f"python{VERSION}" / "lib-dynload").glob("*.so")]
+    programs = [python / "bin" / "python3", *(python / "lib").rglob("*.so*")]
     found: set[Path] = set()
     for program in programs:
         told = subprocess.run(["ldd", str(program)], capture_output=True, text=True, check=False).stdout
