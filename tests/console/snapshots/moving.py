@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from specter_tui.console.app import ConsoleApp
+from specter_tui.console.loaders.detail_loader import _UNTRIED
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.engine import events as m
 from specter_tui.i18n import Language
@@ -71,12 +72,28 @@ class Camera:
         self.frames: list[Frame] = []
         self.stills: dict[str, str] = {}
 
+    async def detailed(self) -> None:
+        """Wait until the order under the cursor is shown with its form and its history, however slow the machine is."""
+        app = self.console.app
+        await self.console.drawn()
+        await self.console.pilot.pause()
+
+        def is_there() -> bool:
+            view = app.model.orders.current
+            asked = view is not None and app.commands.detail._timer is None
+            return (
+                asked and view.uid in app.model.previews and (view.state in _UNTRIED or view.uid in app.model.histories)
+            )
+
+        await self.console.until(is_there)
+
     async def take(self, seconds: float, *keys: str, tell: tuple[m.Message, ...] = (), name: str = "") -> None:
         """Press keys and send messages, then show what is there for some seconds."""
         if keys:
             await self.console.press(*keys)
         if tell:
             await self.console.tell(*tell)
+        await self.detailed()
         await self.console.rest()
         drawn = picture(self.console.app.export_screenshot(simplify=True), MIDDLE)
         if seconds:
