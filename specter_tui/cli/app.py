@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
@@ -27,6 +27,7 @@ from specter_tui.cli.options import (
 )
 from specter_tui.config.sources import are_several, config_folder
 from specter_tui.engine.order_states import OrderState
+from specter_tui.planning.report_period import Basis, Span
 
 if TYPE_CHECKING:
     from specter_tui.cli.commands.orders import Decide
@@ -344,16 +345,32 @@ def watch(
 @app.command()
 def report(
     context: typer.Context,
-    day: Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help="The day, where you are.")],
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="A day, where you are; else today.")
+    ] = None,
+    week: Annotated[bool, typer.Option("--week", help="The week of that day.")] = False,
+    month: Annotated[bool, typer.Option("--month", help="The month of that day.")] = False,
+    by: Annotated[
+        str,
+        typer.Option("--by", help="Count orders by the day they were placed or exported.", metavar="placed|exported"),
+    ] = "placed",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print a day for the bookkeeper: shop = exported + held, per VAT rate, each held order with its reason."""
+    """Print a day, week or month for the bookkeeper: shop = in Specter + held, per VAT rate and payment method."""
     if as_csv and as_json:
         raise typer.BadParameter("say one of --csv, --json")
-    table, on = commands.report.CsvTable() if as_csv else None, _day(day, "--date")
-    for_each(named_files(settings, context), lambda shop: commands.report.report_day(shop, on, table, as_json=as_json))
+    if week and month:
+        raise typer.BadParameter("say one of --week, --month")
+    if by not in get_args(Basis):
+        raise typer.BadParameter(f"is none of {', '.join(get_args(Basis))}", param_hint="--by")
+    table, on = commands.report.CsvTable() if as_csv else None, None if day is None else _day(day, "--date")
+    span: Span = "week" if week else "month" if month else "day"
+    wanted = commands.report.ReportWanted(on, span, cast("Basis", by))
+    for_each(
+        named_files(settings, context), lambda shop: commands.report.report_for(shop, wanted, table, as_json=as_json)
+    )
 
 
 def _day(moment: datetime, option: str) -> date:

@@ -137,7 +137,8 @@ def _goods(goods: SyncState, message: m.Message) -> bool:
         case m.MethodsRead():
             goods.methods = message
         case m.ReportReady(report):
-            if goods.report_day in (None, report.date):  # Of days skipped through quickly only the last one counts.
+            wanted = goods.report_period  # Of days skipped through quickly only the last one counts.
+            if wanted is None or (wanted.first, wanted.last, wanted.basis) == (report.date, report.until, report.basis):
                 goods.report = report
         case _:
             return False

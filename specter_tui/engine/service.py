@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from specter_tui.abicart.errors import ShopError
@@ -51,6 +51,7 @@ from specter_tui.journal.repositories.halts import Stops
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.overdue import OverdueWork
 from specter_tui.planning.article_numbers import BadNumber
+from specter_tui.planning.report_period import ReportPeriod
 from specter_tui.planning.rounding_models import ShownAmounts
 from specter_tui.text.sanitize import clean_line
 
@@ -368,9 +369,9 @@ class ShopService(ShopParts):
         uids = await orders_with_new_articles(self.context, self.order_index)
         return await self._send_again(uids, outcome_text("article_came", self._language)) if uids else []
 
-    async def report(self, day: date) -> ReportReady:
-        """Return the day's report. Raises ShopError, JournalError."""
-        return await report_of(self.context, self.reference, day)
+    async def report(self, period: ReportPeriod) -> ReportReady:
+        """Return the report of a day, week or month. Raises ShopError, JournalError."""
+        return await report_of(self.context, self.reference, period)
 
     def refuse_if_articles_inactive(self) -> None:
         """Raise SendingInactive if the settings forbid the export of articles."""

@@ -130,6 +130,12 @@ TABLES = (
         indexes=(
             Index("events_by_order", ("uid", "id")),
             Index("events_of_exports", ("id",), where="verb IN ('exported', 'number_entered', 'recovered')"),
+            Index(
+                "events_to_report",
+                ("at", "id"),
+                where="verb IN ('exported', 'number_entered', 'recovered', 'number_corrected', 'closed', 'reopened', "
+                "'cancel_seen', 'cancel_withdrawn', 'cancelled_in_specter')",
+            ),
         ),
         is_append_only=True,
         notifies="INSERT",

@@ -1,16 +1,18 @@
-"""The day's report: the shop's sales, what of them is in Specter, and what is not and why; to the öre, by VAT rate.
+"""The report of a day, week or month: the shop's sales, what of them is in Specter, and what is not and why.
 
-The shop = exported + held + closed, of the orders that it has not discarded. Specter = exported + cancelled after
-export.
+To the öre, by VAT rate and by payment method. The shop = exported + held + closed, of the orders that it has not
+discarded. Specter = exported + cancelled after export.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date as Day  # noqa: N812 - a field is called date
+from datetime import datetime
 from decimal import Decimal
 
 from specter_tui.planning.money import ORE, ZERO
 from specter_tui.planning.orders.totals import RateTotal
+from specter_tui.planning.report_period import Basis, ReportPeriod
 
 EXPORTED, CLOSED = "exported", "closed"
 IN_DOUBT = frozenset({"sending", "unknown", "exists"})
@@ -19,7 +21,7 @@ BASE_CURRENCY = "SEK"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedOrder:
-    """One order of the day: total incl. VAT, and totals by VAT rate, from a form built of it now.
+    """One order of the period: total incl. VAT, and totals by VAT rate, from a form built of it now.
 
     `shop_rates` have the shop's own VAT, where it is known separately; `rows` counts the form's rows by VAT rate.
     `sent_total` and `sent_rates` come from the form that was sent, where it is known: an order edited after its export
@@ -38,6 +40,8 @@ class ReportedOrder:
     shop_rates: Sequence[RateTotal] | None = None
     rows: Mapping[Decimal, int] = field(default_factory=dict)
     alive: bool = True
+    method: str = ""
+    """The payment method of its money, in the shop's words; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,33 @@ class VatNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MethodSum:
+    """The shop's orders with one payment method, and those of them that are exported; `rates` are the shop's."""
+
+    method: str
+    shop_orders: int
+    shop_total: Decimal
+    exported_orders: int
+    exported_total: Decimal
+    rates: tuple[RateSum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A decision or cancellation within the period, of any order: when, what (the event's verb), by whom, and why."""
+
+    at: datetime
+    number: str
+    verb: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One day in one currency. `foreign` holds the reports of other currencies, which are never added to this one.
+    """One period in one currency, from `date` until `until`, both included.
+
+    `foreign` holds the reports of other currencies, which are never added to this one.
 
     The shop's orders are those that it has not discarded; each is exported or held. `closed_total` is the part of the
     held total that a person has closed. Specter's orders are the exported ones and the `cancelled` ones, which the shop
@@ -104,7 +133,7 @@ class Report:
     Specter's.
     """
 
-    date: date
+    date: Day
     currency: str
     shop_orders: int
     shop_total: Decimal
@@ -130,6 +159,13 @@ class Report:
     """The shop's total less Specter's."""
     vat_edited: tuple[VatDifference, ...]
     vat_notes: tuple[VatNote, ...]
+    until: Day
+    basis: Basis
+    """The time by which orders belong to the period: of their placing, or of their export."""
+    methods: tuple[MethodSum, ...]
+    """By payment method; they add up to the shop's total and to the exported one."""
+    changes: tuple[Change, ...] = ()
+    """Of all currencies; the reports in `foreign` have none."""
     foreign: tuple["Report", ...] = ()
 
     @property
@@ -139,18 +175,21 @@ class Report:
         return tuple(one for one in self.differences if one.number not in gone)
 
 
-def day_report(day: date, orders: Iterable[ReportedOrder]) -> Report:
-    """Return the report of a day in SEK, with one for each other currency in `foreign`."""
+def report_on(period: ReportPeriod, orders: Iterable[ReportedOrder], changes: Iterable[Change] = ()) -> Report:
+    """Return the report of a period in SEK, with one for each other currency in `foreign`."""
     by_currency: dict[str, list[ReportedOrder]] = {BASE_CURRENCY: []}
     for order in orders:
         by_currency.setdefault(order.currency.upper(), []).append(order)
     foreign = tuple(
-        _report(day, currency, by_currency[currency]) for currency in sorted(by_currency) if currency != BASE_CURRENCY
+        _report(period, currency, by_currency[currency])
+        for currency in sorted(by_currency)
+        if currency != BASE_CURRENCY
     )
-    return _report(day, BASE_CURRENCY, by_currency[BASE_CURRENCY], foreign)
+    base = _report(period, BASE_CURRENCY, by_currency[BASE_CURRENCY])
+    return replace(base, changes=tuple(sorted(changes, key=lambda one: one.at)), foreign=foreign)
 
 
-def _report(day: date, currency: str, orders: Sequence[ReportedOrder], foreign: tuple[Report, ...] = ()) -> Report:
+def _report(period: ReportPeriod, currency: str, orders: Sequence[ReportedOrder]) -> Report:
     alive = [order for order in orders if order.alive]
     exported = [order for order in alive if order.state == EXPORTED]
     held = [order for order in alive if order.state != EXPORTED]
@@ -167,7 +206,9 @@ def _report(day: date, currency: str, orders: Sequence[ReportedOrder], foreign: 
         if order.total == _sent_total(order) and _rates([order.rates]) != _rates([_sent_rates(order)])
     )
     return Report(
-        date=day,
+        date=period.first,
+        until=period.last,
+        basis=period.basis,
         currency=currency,
         shop_orders=len(alive),
         shop_total=shop_total,
@@ -199,7 +240,27 @@ def _report(day: date, currency: str, orders: Sequence[ReportedOrder], foreign: 
         specter_difference=shop_total - exported_total - cancelled_total,
         vat_edited=edited,
         vat_notes=_vat_notes(exported, exported_rates),
-        foreign=foreign,
+        methods=_methods(alive),
+    )
+
+
+def _methods(alive: Sequence[ReportedOrder]) -> tuple[MethodSum, ...]:
+    """Return the sums by payment method, in the order of their names."""
+    by_method: dict[str, list[ReportedOrder]] = {}
+    for order in alive:
+        by_method.setdefault(order.method, []).append(order)
+    return tuple(_method_sum(method, by_method[method]) for method in sorted(by_method, key=str.casefold))
+
+
+def _method_sum(method: str, orders: Sequence[ReportedOrder]) -> MethodSum:
+    exported = [order for order in orders if order.state == EXPORTED]
+    return MethodSum(
+        method=method,
+        shop_orders=len(orders),
+        shop_total=_sum(order.total for order in orders),
+        exported_orders=len(exported),
+        exported_total=_sum(map(_sent_total, exported)),
+        rates=_rates(map(_shop_rates, orders)),
     )
 
 

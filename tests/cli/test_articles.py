@@ -96,8 +96,12 @@ def test_a_day_is_reported_in_every_form(stocked, commands):
     for amount in (report["shop_total"], report["held_total"], rate["net"], rate["vat"]):
         assert re.fullmatch(r"-?\d+\.\d\d", amount)
     table = here.run("report", "--date", day, "--csv").out
-    assert table.splitlines()[0].startswith("date,currency,part")
-    assert "shop = exported + held" in here.run("report", "--date", day).out
+    assert table.startswith("\ufeffDate,Until,Counted,Currency,Part")
+    assert "shop = in Specter + held" in here.run("report", "--date", day).out
+    month = here.run("report", "--date", day, "--month", "--by", "exported", "--json").objects[0]
+    assert (month["date"][-2:], month["basis"]) == ("01", "exported")
+    assert here.run("report", "--week", "--month").status == 2
+    assert here.run("report", "--by", "sent").status == 2
     assert here.run("report", "--date", "yesterday").status == 2
 
 

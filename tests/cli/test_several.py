@@ -37,7 +37,7 @@ def test_each_shop_is_done_and_named_whatever_becomes_of_the_others(two, run, tm
     assert len(two[0].specter.orders) == 2
     day = run("report", "--date", "2026-11-01", "--csv", "--settings", str(folder))
     header, *rows = day.lines
-    assert header.startswith("shop,date,")
+    assert header.startswith("\ufeffShop,Date,")
     assert {row.split(",")[0] for row in rows} == {"101", "102"}
 
 

@@ -1,17 +1,19 @@
 """The day's report: the shop's sales are the exported and the held orders, to the öre."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.planning.day_report import Cancelled, HeldOrder, RateSum, ReportedOrder, day_report
+from specter_tui.planning.day_report import Cancelled, Change, HeldOrder, RateSum, ReportedOrder, report_on
 from specter_tui.planning.orders.totals import RateTotal
+from specter_tui.planning.report_period import ReportPeriod
 from tests.planning.shop import cost, order, plan, row
 
 DAY = date(2026, 11, 23)
+PERIOD = ReportPeriod.of(DAY)
 
 
 def rates(*parts):
@@ -29,14 +31,14 @@ def sums(*parts):
 
 
 def test_a_day_without_orders_balances():
-    report = day_report(DAY, [])
+    report = report_on(PERIOD, [])
     assert (report.date, report.currency, report.shop_orders, report.shop_total) == (DAY, "SEK", 0, 0)
     assert (report.shop_rates, report.held, report.foreign, report.balanced) == ((), (), (), True)
 
 
 def test_exported_and_held_make_the_shop():
-    report = day_report(
-        DAY,
+    report = report_on(
+        PERIOD,
         [
             reported("1001", "exported", (25, "100.00", "25.00"), (12, "50.00", "6.00")),
             reported("1002", "exported", (12, "32.05", "3.85")),
@@ -62,7 +64,7 @@ def test_exported_and_held_make_the_shop():
 
 def test_an_order_edited_after_its_export_unbalances_the_day_and_is_named():
     edited = reported("1001", sent_total=Decimal("100.00"), sent_rates=rates((25, "80.00", "20.00")))
-    report = day_report(DAY, [edited, reported("1002", sent_total=Decimal("125.00"))])
+    report = report_on(PERIOD, [edited, reported("1002", sent_total=Decimal("125.00"))])
     assert not report.balanced
     assert (report.shop_total, report.exported_total) == (Decimal("250.00"), Decimal("225.00"))
     assert [(one.number, one.shop, one.exported) for one in report.differences] == [
@@ -72,28 +74,28 @@ def test_an_order_edited_after_its_export_unbalances_the_day_and_is_named():
 
 def test_rates_that_moved_within_one_total_unbalance_the_day():
     moved = reported("1001", sent_total=Decimal("125.00"), sent_rates=rates((12, "111.61", "13.39")))
-    report = day_report(DAY, [moved])
+    report = report_on(PERIOD, [moved])
     assert report.shop_total == report.exported_total
     assert not report.balanced
 
 
 def test_rates_that_do_not_make_up_the_total_unbalance_the_day():
     for state in ("exported", "blocked"):
-        assert not day_report(DAY, [reported("1001", state, total="125.01")]).balanced
+        assert not report_on(PERIOD, [reported("1001", state, total="125.01")]).balanced
     unknown = ReportedOrder(number="1001", state="exported", total=Decimal(10))
-    assert not day_report(DAY, [unknown]).balanced, "an order whose rates nobody knows"
+    assert not report_on(PERIOD, [unknown]).balanced, "an order whose rates nobody knows"
 
 
 def test_a_gift_card_takes_from_the_total_and_from_no_vat():
-    report = day_report(DAY, [reported("1001", "exported", (25, "480.00", "120.00"), (0, "-250.00", "0"))])
+    report = report_on(PERIOD, [reported("1001", "exported", (25, "480.00", "120.00"), (0, "-250.00", "0"))])
     assert report.shop_total == Decimal("350.00")
     assert report.shop_rates == sums((25, "480.00", "120.00"), (0, "-250.00", "0"))
     assert report.balanced
 
 
 def test_currencies_are_never_added_up():
-    report = day_report(
-        DAY, [reported("1001"), reported("1002", currency="eur"), reported("1003", "blocked", currency="NOK")]
+    report = report_on(
+        PERIOD, [reported("1001"), reported("1002", currency="eur"), reported("1003", "blocked", currency="NOK")]
     )
     assert (report.shop_orders, report.shop_total) == (1, Decimal("125.00"))
     assert [(one.currency, one.shop_orders, len(one.held)) for one in report.foreign] == [("EUR", 1, 0), ("NOK", 1, 1)]
@@ -103,7 +105,7 @@ def test_currencies_are_never_added_up():
 
 def test_a_difference_in_one_currency_is_seen_in_that_one():
     wrong = reported("1002", currency="EUR", total="1.00")
-    report = day_report(DAY, [reported("1001"), wrong])
+    report = report_on(PERIOD, [reported("1001"), wrong])
     assert (report.balanced, report.foreign[0].balanced) == (True, False)
 
 
@@ -121,7 +123,7 @@ orders = st.lists(
 @given(orders)
 def test_any_day_of_orders_that_add_up_balances_to_the_ore(day):
     listed = [reported(str(n), state, *parts, currency=currency) for n, (state, parts, currency) in enumerate(day)]
-    report = day_report(DAY, listed)
+    report = report_on(PERIOD, listed)
     for one in (report, *report.foreign):
         assert one.balanced
         assert one.shop_total == one.exported_total + one.held_total
@@ -138,14 +140,14 @@ def test_the_rates_of_plans_make_up_the_report():
         ReportedOrder(number=one.number, state="ready", total=one.expected, rates=one.rates, reason="manual")
         for one in made
     ]
-    report = day_report(DAY, listed)
+    report = report_on(PERIOD, listed)
     assert report.balanced
     assert report.held_total == sum(one.expected for one in made)
 
 
 def test_an_order_cancelled_after_its_export_is_in_specter_alone_and_named():
     gone = reported("690", alive=False, sent_total=Decimal("125.00"))
-    report = day_report(DAY, [gone])
+    report = report_on(PERIOD, [gone])
     assert (report.shop_orders, report.shop_total, report.exported_total) == (0, 0, 0)
     assert (report.specter_total, report.cancelled_total) == (Decimal("125.00"), Decimal("125.00"))
     assert report.specter_difference == Decimal("-125.00")
@@ -156,8 +158,8 @@ def test_an_order_cancelled_after_its_export_is_in_specter_alone_and_named():
 
 
 def test_an_order_cancelled_before_its_export_is_no_sale_and_one_in_doubt_is_named():
-    report = day_report(
-        DAY,
+    report = report_on(
+        PERIOD,
         [
             reported("1", "ready", alive=False),
             reported("2", "closed", alive=False),
@@ -175,7 +177,7 @@ def test_shop_is_exported_held_and_closed_and_specter_exported_and_cancelled():
         reported("3", "closed", (6, "100.00", "6.00")),
         reported("4", "exported", (25, "8.00", "2.00"), alive=False),
     ]
-    report = day_report(DAY, day)
+    report = report_on(PERIOD, day)
     assert report.shop_total == report.exported_total + report.held_total
     assert (report.held_total, report.closed_total) == (Decimal("162.00"), Decimal("106.00"))
     assert report.closed_rates == sums((6, "100.00", "6.00"))
@@ -187,7 +189,7 @@ def test_shop_is_exported_held_and_closed_and_specter_exported_and_cancelled():
 def test_an_edit_of_the_vat_alone_is_named():
     moved = reported("7", sent_total=Decimal("125.00"), sent_rates=rates((12, "111.61", "13.39")))
     same = reported("8", sent_total=Decimal("125.00"), sent_rates=rates((25, "100.00", "25.00")))
-    report = day_report(DAY, [moved, same])
+    report = report_on(PERIOD, [moved, same])
     assert [(one.number, one.shop, one.exported) for one in report.vat_edited] == [
         ("7", Decimal("25.00"), Decimal("13.39"))
     ]
@@ -197,10 +199,85 @@ def test_an_edit_of_the_vat_alone_is_named():
 @pytest.mark.parametrize(("vat", "told"), [("25.02", False), ("25.03", True), ("24.98", False), ("24.97", True)])
 def test_the_shops_own_vat_is_shown_with_a_note_above_an_ore_a_row(vat, told):
     own = (RateTotal(Decimal(25), Decimal("125.00") - Decimal(vat), Decimal(vat)),)
-    report = day_report(DAY, [reported("7", shop_rates=own, rows={Decimal(25): 2})])
+    report = report_on(PERIOD, [reported("7", shop_rates=own, rows={Decimal(25): 2})])
     assert [rate.vat for rate in report.shop_rates] == [Decimal(vat)]
     assert [rate.vat for rate in report.exported_rates] == [Decimal("25.00")]
     assert [(note.vat_percent, note.shop, note.exported) for note in report.vat_notes] == (
         [(25, Decimal(vat), Decimal("25.00"))] if told else []
     )
     assert report.balanced
+
+
+@pytest.mark.parametrize(
+    ("day", "span", "first", "last"),
+    [
+        ("2026-11-26", "day", "2026-11-26", "2026-11-26"),
+        ("2026-11-29", "week", "2026-11-23", "2026-11-29"),
+        ("2027-01-01", "week", "2026-12-28", "2027-01-03"),
+        ("2026-11-26", "month", "2026-11-01", "2026-11-30"),
+        ("2028-02-29", "month", "2028-02-01", "2028-02-29"),
+        ("2026-12-31", "month", "2026-12-01", "2026-12-31"),
+    ],
+)
+def test_a_period_is_a_day_a_week_from_monday_or_a_month(day, span, first, last):
+    period = ReportPeriod.of(date.fromisoformat(day), span, "exported")
+    assert (str(period.first), str(period.last), period.basis) == (first, last, "exported")
+    assert period.before.after == period.after.before == period
+    assert (period.after.first - period.last).days == (period.first - period.before.last).days == 1
+
+
+def test_payment_methods_add_up_to_the_shop_and_to_specter():
+    report = report_on(
+        PERIOD,
+        [
+            reported("1", "exported", (25, "100.00", "25.00"), method="Swish"),
+            reported("2", "exported", (25, "80.00", "20.00"), method="Swish", sent_total=Decimal("99.00")),
+            reported("3", "blocked", (12, "50.00", "6.00"), method="Faktura"),
+            reported("4", "exported", (6, "10.00", "0.60"), method=""),
+            reported("5", "exported", (25, "8.00", "2.00"), method="Swish", alive=False),
+        ],
+    )
+    assert [(one.method, one.shop_orders, one.shop_total, one.exported_orders, one.exported_total)
+            for one in report.methods] == [
+        ("", 1, Decimal("10.60"), 1, Decimal("10.60")),
+        ("Faktura", 1, Decimal("56.00"), 0, Decimal(0)),
+        ("Swish", 2, Decimal("225.00"), 2, Decimal("224.00")),
+    ]  # fmt: skip
+    assert report.methods[2].rates == sums((25, "180.00", "45.00"))
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda state, method, net, sent, alive: reported(
+                "1", state, (25, net, net / 4), method=method, alive=alive,
+                sent_total=sent if state == "exported" else None,
+            ),
+            st.sampled_from(["exported", "blocked", "closed", "unknown"]),
+            st.sampled_from(["", "Swish", "Kort"]),
+            st.decimals(0, 9999, places=2),
+            st.none() | st.decimals(0, 9999, places=2),
+            st.booleans(),
+        ),
+        max_size=12,
+    )
+)  # fmt: skip
+def test_methods_always_add_up_to_the_ore(orders):
+    report = report_on(PERIOD, orders)
+    assert sum((one.shop_total for one in report.methods), Decimal(0)) == report.shop_total
+    assert sum((one.exported_total for one in report.methods), Decimal(0)) == report.exported_total
+    assert sum(one.shop_orders for one in report.methods) == report.shop_orders
+    for rate in report.shop_rates:
+        parts = [part for one in report.methods for part in one.rates if part.vat_percent == rate.vat_percent]
+        assert sum((part.net for part in parts), Decimal(0)) == rate.net
+        assert sum((part.vat for part in parts), Decimal(0)) == rate.vat
+    assert report.specter_total == report.exported_total + report.cancelled_total
+
+
+def test_decisions_are_told_once_in_the_order_of_their_time():
+    late, early = (
+        Change(datetime(2026, 11, 23, hour, tzinfo=UTC), "1001", "closed", "asa@kassa", "test") for hour in (9, 8)
+    )
+    report = report_on(PERIOD, [reported(currency="EUR")], (late, early))
+    assert report.changes == (early, late)
+    assert report.foreign[0].changes == ()

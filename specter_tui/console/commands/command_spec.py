@@ -49,6 +49,8 @@ SHORT = Texts(
         "report": "report",
         "day_before": "day before",
         "day_after": "day after",
+        "report_span": "day, week, month",
+        "report_basis": "placed or exported",
         "messages": "messages",
         "open": "detail",
         "filter": "filter",
@@ -118,10 +120,12 @@ SENTENCES = Texts(
         "show_deliveries": "What Specter says of exported orders: delivered, cancelled, tracking number.",
         "today": "Today: orders by state and whether they add up, the oldest that waits, exports and failures by "
         "the hour.",
-        "report": "The day's report: totals per VAT rate, shop = in Specter + held, why each is held. In it: "
-        "another day.",
-        "day_before": "In the report: the day before.",
-        "day_after": "In the report: the day after.",
+        "report": "The report: totals per VAT rate and payment method, shop = in Specter + held, why each is held, "
+        "what was cancelled or corrected, by whom. In it: another day.",
+        "day_before": "In the report: the day, week or month before.",
+        "day_after": "In the report: the day, week or month after.",
+        "report_span": "In the report: the week, the month, or the day again.",
+        "report_basis": "In the report: count orders by the day of their placing, or of their export.",
         "messages": "All messages of the message line since the start, whole and with their times.",
         "open": "The whole order, full screen. From the log: go to that order. From the numbers: all about them.",
         "filter": "Filter as you type: text, !text, state:unknown, total>500, customer:, sku:AB*, age>2h.",

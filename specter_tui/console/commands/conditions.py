@@ -283,6 +283,11 @@ def in_list(situation: CommandSituation) -> str:
     return "" if situation.front in LISTS else t("That is for lists: open one first.")
 
 
+def sortable(situation: CommandSituation) -> str:
+    """Hold in a list; in the report the same key changes the time by which orders count."""
+    return on_report(situation) and in_list(situation)
+
+
 def writable(situation: CommandSituation) -> str:
     """Hold where a list or the report is in front, and has rows."""
     not_listed = "" if situation.front == "report" else in_list(situation)

@@ -127,9 +127,18 @@ class CommandDispatcher(TodoCommands, StopCommands):
         """Show the pane of article numbers."""
         self._show_pane("numbers")
 
+    def sort(self) -> None:
+        """Open the choice of sorting and columns; in the report, count orders by another time."""
+        if self._app.front == "report":
+            self.report_basis()
+        else:
+            self.choose_sort()
+
     def enlarge(self) -> None:
-        """Enlarge the pane to the whole screen, or restore it."""
-        if self._app.full is None:
+        """Enlarge the pane to the whole screen, or restore it; in the report, show another span of days."""
+        if self._app.front == "report":
+            self.report_span()
+        elif self._app.full is None:
             self._app.main.enlarge()
         else:
             self._model.tell(t("That does nothing here."))

@@ -16,7 +16,7 @@ _OWN: dict[Front, tuple[str, ...]] = {
     "drift": ("tick", "copy", "back"),
     "methods": ("copy", "back"),
     "deliveries": ("copy", "back"),
-    "report": ("day_before", "day_after", "report", "copy", "back"),
+    "report": ("day_before", "day_after", "report_span", "report_basis", "write", "back"),
     "stock": ("open", "copy", "back"),
     "stock_rows": ("tick", "copy", "back"),
     "page": ("copy", "back"),

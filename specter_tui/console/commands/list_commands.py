@@ -49,7 +49,7 @@ class ListCommands(CsvCommands):
         """Open the filter of the front list."""
         self._filtering.open(self._app.rows)
 
-    def sort(self) -> None:
+    def choose_sort(self) -> None:
         """Open the choice of sorting and columns."""
         rows, source = self._app.rows, self._source
 

@@ -1,5 +1,6 @@
 """Handlers of the commands that open a view: today, the report, drift, methods, deliveries, articles, stock."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from specter_tui.console.widgets.row_sources import delivery_rows, drift_rows, m
 from specter_tui.engine.articles.service_articles import service_articles_set
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import t
+from specter_tui.planning.report_period import SPANS, ReportPeriod
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from specter_tui.journal.goods_models import RowForPerson
 
 _DIGITS_OF_DAYS = 4
-_DAY = timedelta(days=1)
 
 
 class ViewCommands(CommandContext):
@@ -38,7 +39,7 @@ class ViewCommands(CommandContext):
     def report(self) -> None:
         """Open today's report; in the report, ask for another day."""
         if self._app.front != "report":
-            self._open_report(self._today())
+            self._open_report(ReportPeriod.of(self._today()))
             return
 
         today = self._today()
@@ -51,7 +52,7 @@ class ViewCommands(CommandContext):
                     "warning",
                 )
             else:
-                self._open_report(day)
+                self._open_report(ReportPeriod.of(day, self._period.span, self._period.basis))
 
         self._ask(
             EntryDialog(
@@ -64,16 +65,31 @@ class ViewCommands(CommandContext):
         )
 
     def day_before(self) -> None:
-        """Open the report of the previous day."""
-        self._open_report((self._model.goods.report_day or self._today()) - _DAY)
+        """Open the report of the day, week or month before."""
+        self._open_report(self._period.before)
 
     def day_after(self) -> None:
-        """Open the report of the next day, up to today."""
-        day = (self._model.goods.report_day or self._today()) + _DAY
-        if day > self._today():
+        """Open the report of the next day, week or month, up to today's."""
+        after = self._period.after
+        if after.first > self._today():
             self._model.tell(t("There is no later day yet."), "warning")
         else:
-            self._open_report(day)
+            self._open_report(after)
+
+    def report_span(self) -> None:
+        """Report the week instead of the day, then the month, then the day again."""
+        period = self._period
+        span = SPANS[(SPANS.index(period.span) + 1) % len(SPANS)]
+        self._open_report(ReportPeriod.of(min(period.last, self._today()), span, period.basis))
+
+    def report_basis(self) -> None:
+        """Count by the day of export instead of the day of placing, or back."""
+        period = self._period
+        self._open_report(replace(period, basis="exported" if period.basis == "placed" else "placed"))
+
+    @property
+    def _period(self) -> ReportPeriod:
+        return self._model.goods.report_period or ReportPeriod.of(self._today())
 
     def drift(self) -> None:
         """Open the list of changes to make in Specter by hand."""
@@ -121,10 +137,10 @@ class ViewCommands(CommandContext):
     def _today(self) -> date:
         return datetime.now(self._model.frame.zone).date()
 
-    def _open_report(self, day: date) -> None:
+    def _open_report(self, period: ReportPeriod) -> None:
         goods = self._model.goods
-        goods.report, goods.report_day = None, day
-        self._engine.submit(ShopService.report, day)
+        goods.report, goods.report_period = None, period
+        self._engine.submit(ShopService.report, period)
         if self._app.front != "report":
             self._open_page(ReportPage(self._model), "report")
 

@@ -7,13 +7,14 @@ read UTF-8. A text that a spreadsheet would read as a formula gets an apostrophe
 import csv
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from specter_tui.console.viewmodel.filtering.list_fields import Value
 from specter_tui.console.viewmodel.list_table import ListTable
@@ -74,7 +75,10 @@ def write_csv_sheet(
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with open(handle, "w", encoding="utf-8-sig", newline="") as file:  # noqa: PTH123 - a handle, not a path
-            count = _write(file, table, style, table.rows if rows is None else rows)
+            count = -1  # The heading is no row.
+            for line in csv_lines(table, style, rows):
+                file.write(line)
+                count += 1
         Path(beside).chmod(_PRIVATE)
         if replace:
             os.replace(beside, path)  # noqa: PTH105 - both are paths of ours
@@ -86,10 +90,17 @@ def write_csv_sheet(
     return count
 
 
-def _write(file: IO[str], table: ListTable, style: CsvStyle, rows: Iterable[Any]) -> int:
-    writer = csv.writer(file, delimiter=style.between, lineterminator="\r\n")
-    writer.writerow([escape_formula(head) for head in table.heads])
-    count = 0
-    for count, row in enumerate(rows, start=1):  # noqa: B007 - it is what is returned
-        writer.writerow([style.cell(field.get(row)) for field in table.fields])
-    return count
+def csv_lines(
+    table: ListTable, style: CsvStyle, rows: Iterable[Any] | None = None, *, with_head: bool = True
+) -> Iterator[str]:
+    """Yield the lines of a table; `rows` are written instead of the table's own."""
+    if with_head:
+        yield _line([escape_formula(head) for head in table.heads], style)
+    for row in table.rows if rows is None else rows:
+        yield _line([style.cell(field.get(row)) for field in table.fields], style)
+
+
+def _line(cells: Sequence[str], style: CsvStyle) -> str:
+    line = StringIO(newline="")
+    csv.writer(line, delimiter=style.between, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()

@@ -63,7 +63,12 @@ class ListModel(ABC):
 
     def table(self, titles: Mapping[str, str]) -> ListTable:
         """Return the shown rows and columns as a table for a file."""
-        fields = [field for field in self.fields if field.written and field.key not in self.look.hidden]
+        hidden = self.look.hidden
+        fields = [
+            field
+            for field in self.fields
+            if field.written and (field.key not in hidden or (field.beside and field.beside not in hidden))
+        ]
         return ListTable(self.name, fields, titles, [self.record(key) for key in self.keys])
 
     @property

@@ -57,7 +57,7 @@ FIELDS: Fields = (
     ),
     ListField("customer", lambda view: view.customer, names=("customer", "kund", "name", "namn"), searched=True),
     ListField("total", lambda view: view.total, "number", ("total", "summa", "amount", "belopp"), searched=True),
-    ListField("currency", lambda view: view.currency, names=("currency", "valuta"), searched=True),
+    ListField("currency", lambda view: view.currency, names=("currency", "valuta"), searched=True, beside="total"),
     ListField("placed", lambda view: view.ordered, "moment", ("placed", "lagd", "date", "datum")),
     ListField(
         "specter",

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from specter_tui.engine.events import ArticlesExported, MethodsRead, ServiceArticles, StockApplied
     from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
     from specter_tui.planning.day_report import Report
+    from specter_tui.planning.report_period import ReportPeriod
 
 MOST_DELIVERIES = 1000
 """Deliveries that are read at the start, and the most additional ones that need a person."""
@@ -118,8 +119,8 @@ class SyncState:
     services: "ServiceArticles | None" = None
     methods: "MethodsRead | None" = None
     report: "Report | None" = None
-    report_day: "date | None" = None
-    """The day whose report is wanted."""
+    report_period: "ReportPeriod | None" = None
+    """The days whose report is wanted."""
 
     def take_stock(self, told: "StockApplied") -> None:
         """Record a run; runs without changes follow every poll."""

@@ -77,14 +77,19 @@ class ReferenceData:
         shared = await self.numbers.shared(numbers)
         self._shared = {number: held for number, held in self._shared.items() if number not in numbers} | shared
 
-    def plan(self, order: Order | UnreadableOrder, entry: Entry | None) -> Planned:
-        """Return the plan of an order, and the digests of its forms. A program error blocks this order alone."""
-        facts = ShopFacts(
+    @property
+    def shop_facts(self) -> ShopFacts:
+        """The data that plans need."""
+        return ShopFacts(
             base_currency=self._base_currency,
             payment_methods=self._methods,
             articles=self._articles,
             shared_numbers=self._shared,
         )
+
+    def plan(self, order: Order | UnreadableOrder, entry: Entry | None) -> Planned:
+        """Return the plan of an order, and the digests of its forms. A program error blocks this order alone."""
+        facts = self.shop_facts
         external_no = entry.external_no if entry else None
         try:
             plan = plan_order(order, facts, self._settings, external_no)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from specter_tui.journal.codecs import CODED, event_of, moment
+from specter_tui.journal.codecs import CODED, event_of, micros, moment
 from specter_tui.journal.database import AT_ONCE, expand_placeholders
 from specter_tui.journal.models import NO_ORDER, Event, EventSearch
 from specter_tui.journal.repositories.repository import Repository
@@ -33,6 +33,17 @@ _LAST_EXPORT = """
 """
 
 _VERBS_OF = "SELECT id, uid, verb FROM events WHERE shop = ? AND id > ? ORDER BY id LIMIT ?"
+
+# The same verbs as the index's: SQLite uses a partial index only so.
+_TO_REPORT = (
+    _EVENT
+    + """/*+ events_to_report */
+    WHERE shop = ? AND at >= ? AND at < ?
+      AND verb IN ('exported', 'number_entered', 'recovered', 'number_corrected', 'closed', 'reopened',
+        'cancel_seen', 'cancel_withdrawn', 'cancelled_in_specter')
+    ORDER BY at, id
+"""
+)
 
 _NO_END = 2**63 - 1
 
@@ -91,6 +102,10 @@ class Events(Repository):
             event = found[-1][0]
             changed.update(uid for _, uid in found)
         return changed - {NO_ORDER}, event
+
+    def to_report(self, begin: datetime, end: datetime) -> list[Event]:
+        """Return the exports, decisions and cancellations from `begin` until before `end`, oldest first."""
+        return [event_of(row) for row in self._db.rows(_TO_REPORT, (self._db.shop, micros(begin), micros(end)))]
 
     def last_export(self) -> datetime | None:
         """Return the time of the last export, None if there is none."""

@@ -58,6 +58,22 @@ def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findin
     )
 
 
+def methods_of_money(order: Order, shop: ShopFacts, settings: OrderSettings) -> tuple[str, ...]:
+    """Return the names of the payment methods of what the order costs beside gift cards, else those of its gift cards.
+
+    The names are in the order's language, else the method's type or uid.
+    """
+    cards = [one for one in order.payments if _kind(one, shop, settings) == "gift_card"]
+    counted = _counted([one for one in order.payments if one not in cards]) or cards
+    uids = sorted({one.method or 0 for one in counted})
+    return tuple(dict.fromkeys(_name_of_method(uid, shop, order.language) for uid in uids))
+
+
+def _name_of_method(uid: int, shop: ShopFacts, language: str) -> str:
+    method = shop.payment_methods.get(uid)
+    return (in_language(method.name, language) or method.type if method else "") or str(uid or "")
+
+
 def _warn_of_more(order: Order, payments: Sequence[Payment], findings: Findings) -> None:
     """Warn where more was paid than the order costs, apart from krona rounding: the buyer may have paid twice."""
     held = sum((one.amount for one in payments if one.amount and has_money(one.status)), ZERO)

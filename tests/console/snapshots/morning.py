@@ -1,7 +1,7 @@
 """One fixed morning in a shop: the engine's messages, and the time of the clock."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +9,10 @@ from specter_tui.engine import events as m
 from specter_tui.engine.order_states import OrderState
 from specter_tui.journal.goods_models import RefusedArticle, UnknownStock
 from specter_tui.planning.articles import ArticleSkip
-from specter_tui.planning.day_report import ReportedOrder, day_report
+from specter_tui.planning.day_report import Change, ReportedOrder, report_on
 from specter_tui.planning.orders.totals import RateTotal
 from specter_tui.planning.problems import Problem
+from specter_tui.planning.report_period import ReportPeriod
 from tests.console.scripted import NOON, bad_number, delivery, drift_line, event, plan_of, row, view
 
 NOW = NOON + timedelta(minutes=12)
@@ -101,14 +102,20 @@ STOCK = m.StockApplied(
     batches=1, rows=12, written=4, unchanged=7, unknown=(UnknownStock("FINNS-EJ", "not_in_shop", NOON),)
 )
 _RATES = (RateTotal(25, Decimal("800.00"), Decimal("200.00")), RateTotal(12, Decimal("100.00"), Decimal("12.00")))
-REPORT = day_report(
-    datetime(2026, 11, 23).date(),  # noqa: DTZ001 - a day, not a moment
+REPORT = report_on(
+    ReportPeriod.of(date(2026, 11, 23)),
     (
-        ReportedOrder(number="1003", state="exported", total=Decimal("1112.00"), rates=_RATES),
+        ReportedOrder(number="1003", state="exported", total=Decimal("1112.00"), rates=_RATES, method="Swish"),
         ReportedOrder(
-            number="1002", state="blocked", total=Decimal("1112.00"), rates=_RATES, reason="Article KAFFE 1: a space."
+            number="1002",
+            state="blocked",
+            total=Decimal("1112.00"),
+            rates=_RATES,
+            reason="Article KAFFE 1: a space.",
+            method="Faktura",
         ),
     ),
+    (Change(NOON, "1007", "closed", "asa@kassa", "Testköp"),),
 )
 ROWS = (
     row("KAFFE-1", text="Bryggkaffe, mörkrost 500 g", quantity=Decimal(12)),

@@ -213,8 +213,10 @@ async def test_w_writes_exactly_what_is_shown(run: Run, tmp_path: Path) -> None:
         assert f"Wrote 3 rows to {path}" in console.text().replace("\n", "")
         with path.open(encoding="utf-8-sig", newline="") as file:
             head, *rows = csv.reader(file)
-        assert head == ["State", "Order", "Customer", "Total", "Placed", "Specter"]
-        assert rows[0] == ["ready", "1005", "Lars Fors", "502.50", "2026-11-23 03:00:00", ""]
+        assert head == ["State", "Order", "Customer", "Total", "Cur.", "Placed", "Specter"], (
+            "no amount without currency"
+        )
+        assert rows[0] == ["ready", "1005", "Lars Fors", "502.50", "SEK", "2026-11-23 03:00:00", ""]
         assert [row[1] for row in rows] == ["1005", "1004", "1003"]
         assert mode(path) == 0o600
 

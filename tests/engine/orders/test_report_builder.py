@@ -9,6 +9,7 @@ import pytest
 from specter_tui.engine.events import ReportReady
 from specter_tui.engine.service import ShopService
 from specter_tui.planning.day_report import Report
+from specter_tui.planning.report_period import ReportPeriod
 from tests.engine.shop import document, placed
 from tests.support.driven_engine import Driven
 
@@ -16,8 +17,8 @@ pytestmark = pytest.mark.usefixtures("quick_retries")
 ZONE = ZoneInfo("Europe/Stockholm")
 
 
-def report(engine: Driven, day) -> Report:
-    return engine.do(ShopService.report, day).report
+def report(engine: Driven, day, span="day", basis="placed") -> Report:
+    return engine.do(ShopService.report, ReportPeriod.of(day, span, basis)).report
 
 
 def days(sandbox) -> dict:
@@ -80,3 +81,48 @@ def test_an_order_cancelled_after_its_export_is_in_specter_alone(stocked, driven
     assert (found.shop_orders, found.shop_total, found.exported_total, found.specter_total) == (0, 0, 0, sent)
     assert [(one.number, one.total) for one in found.cancelled] == [(document(sandbox, uid)["orderNumber"], sent)]
     assert not found.balanced
+
+
+def test_by_export_every_order_of_the_day_is_in_it_once_also_one_that_the_shop_has_no_more(stocked, driven):
+    sandbox = stocked(orders=4, plain=True)
+    engine = driven(sandbox)
+    first, second, third, _ = placed(sandbox)
+    engine.export(first, second, third)
+    today = datetime.now(ZONE).date()
+    found = report(engine, today, basis="exported")
+    sent = sum((engine.entry(uid).total for uid in (first, second, third)), Decimal(0))
+    assert (found.exported_orders, found.exported_total, found.held, found.balanced) == (3, sent, (), True)
+    assert found.basis == "exported"
+    assert report(engine, today - timedelta(days=1), basis="exported").exported_orders == 0
+    sandbox.shop.discard(first)
+    with sandbox.shop.lock:
+        sandbox.shop.tables["Order"].pop(second)
+    found = report(engine, today, "month", "exported")
+    assert [one.number for one in found.cancelled] == sorted(engine.entry(uid).order_number for uid in (first, second))
+    assert (found.specter_total, found.exported_total) == (sent, engine.entry(third).total)
+    assert found.shop_total - found.specter_total == found.specter_difference
+
+
+def test_a_week_has_its_seven_days_methods_and_decisions(stocked, driven):
+    sandbox = stocked(orders=10, plain=True)
+    engine = driven(sandbox)
+    engine.export()
+    by_day = days(sandbox)
+    day = max(by_day)
+    week = ReportPeriod.of(day, "week")
+    found = report(engine, day, "week")
+    assert (found.date, found.until) == (week.first, week.last)
+    assert found.shop_orders == sum(len(uids) for one, uids in by_day.items() if week.first <= one <= week.last)
+    assert found.methods
+    assert all(one.method for one in found.methods)
+    assert found.shop_total == sum((one.shop_total for one in found.methods), Decimal(0))
+    assert found.changes == ()
+    (uid, *_) = by_day[day]
+    engine.do(ShopService.enter_number, uid, "777001", "typed wrong")
+    (change,) = report(engine, datetime.now(ZONE).date()).changes
+    assert (change.verb, change.number, change.reason) == (
+        "number_corrected",
+        engine.entry(uid).order_number,
+        "typed wrong",
+    )
+    assert "@" in change.by

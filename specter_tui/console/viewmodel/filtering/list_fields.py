@@ -36,6 +36,8 @@ class ListField:
     """Every known word of a field of words, in every language; another one is a typing error."""
     searched: bool = False
     """True if plain text in a filter matches this field; a number is matched by an amount alone."""
+    beside: str = ""
+    """The key of a field with which this one is written even while it is hidden: no amount without its currency."""
     written: bool = True
     """True if it is a column of the CSV, and rows can be sorted by it."""
 
