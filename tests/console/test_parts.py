@@ -6,6 +6,8 @@ from typing import get_args
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console as RichConsole
+from rich.text import Text
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -23,6 +25,7 @@ from specter_tui.console.viewmodel.styled_text import faint, span, text_of
 from specter_tui.console.widgets.columns import Column, fit
 from specter_tui.console.widgets.row_list import cell
 from specter_tui.console.widgets.status_lines import counts_line, first_line, talk_line
+from specter_tui.console.widgets.text_view import wrap_text
 from specter_tui.engine import events as m
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language, set_locale, t
@@ -66,6 +69,14 @@ def test_a_cell_is_as_wide_as_its_column(text: str, align: str, size: int) -> No
 def test_spans_take_no_control_characters_and_keep_hard_spaces() -> None:
     assert span("a\x1b[31mb\u202ec\nd\x00")[0] == "a[31mbc d"
     assert span(f"1{HARD_SPACE}kr")[0] == f"1{HARD_SPACE}kr"
+
+
+@pytest.mark.parametrize("width", range(12, 40))
+def test_an_amount_is_never_divided_between_two_lines(width: int) -> None:
+    amount = f"12{HARD_SPACE}350,20{HARD_SPACE}kr"
+    lines = wrap_text(Text(f"Butiken minus Specter {amount} och {amount}", style="bold"), RichConsole(width=80), width)
+    assert sum(line.plain.count(amount) for line in lines) == 2
+    assert max(line.cell_len for line in lines) <= width
 
 
 def test_every_state_has_a_sign_of_its_own_a_word_and_a_reason() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
+from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
@@ -11,9 +12,23 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from specter_tui.console.viewmodel.styled_text import Line, Styles, paint
+from specter_tui.text.numbers import HARD_SPACE
 
 Writer = Callable[[int], Sequence[Line]]
 """Makes the lines for a width."""
+
+_HELD = "\ue000"
+"""Stands for a no-break space while a line is wrapped."""
+
+
+def wrap_text(text: Text, console: Console, width: int) -> list[Text]:
+    """Return the lines of a text. Rich breaks also at no-break spaces; here an amount stays on one line."""
+    held = text.copy()
+    held.plain = held.plain.replace(HARD_SPACE, _HELD)
+    parts = list(held.wrap(console, width))
+    for part in parts:
+        part.plain = part.plain.replace(_HELD, HARD_SPACE)
+    return parts
 
 
 class LineView(ScrollView):
@@ -88,7 +103,7 @@ class TextView(LineView, can_focus=True):
         if hang > width // 2:
             hang = 0
         head, rest = painted.divide([len(written[0][0])]) if hang else (Text(end=""), painted)
-        parts = list(rest.wrap(self.app.console, width - hang))
+        parts = wrap_text(rest, self.app.console, width - hang)
         return [Text.assemble(head if not place else " " * hang, part, end="") for place, part in enumerate(parts)]
 
 
@@ -131,7 +146,7 @@ class LineLabel(Widget, can_focus=False):
         if height == 1:
             text.truncate(width, overflow="ellipsis")
             return text
-        parts = text.wrap(self.app.console, width - 1)
+        parts = wrap_text(text, self.app.console, width - 1)
         if y >= len(parts):
             return Text()
         part = Text.assemble(" " if y else "", parts[y], end="")
