@@ -89,7 +89,8 @@ def empty(url: str) -> None:
         filled = connection.execute(" UNION ALL ".join(looks)).fetchall() if looks else []
         if filled:
             connection.execute("SET lock_timeout TO '5s'")
-            connection.execute(f"TRUNCATE {', '.join(f'specter_tui.{name}' for (name,) in filled)}")
+            # CASCADE: sent_rows may be empty beside orders, and refers to them.
+            connection.execute(f"TRUNCATE {', '.join(f'specter_tui.{name}' for (name,) in filled)} CASCADE")
 
 
 class Cluster:
