@@ -222,6 +222,6 @@ def _total_lines(plan: Plan) -> list[str]:
         if (own := shop.get(rate.vat_percent)) is not None:
             line += f"   in the shop  net {own.net:>12.2f}  VAT {own.vat:>10.2f}"
         lines.append(line)
-    for name, amount in (("The shop expects", plan.expected), ("Specter arrives at", plan.modelled)):
+    for name, amount in (("The shop's total", plan.expected), ("Specter's total", plan.modelled)):
         lines.append(f"  {name:<20} {'?' if amount is None else f'{amount:.2f} {plan.currency}':>20}")
     return lines

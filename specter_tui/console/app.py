@@ -87,6 +87,7 @@ class ConsoleApp(FrontApp):
         self.idle_privacy = IdlePrivacy(self)
         self._loaded_commands: CommandDispatcher | None = None
         self._early: list[events.Key | events.Paste] = []
+        self._cut_off = ""
         """Keys typed before the commands were loaded; text may follow a key that opens a line."""
         self._farewell = ShutdownFlow(self, leaving, self._put_off)
 
@@ -282,8 +283,11 @@ class ConsoleApp(FrontApp):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size. Textual also calls the base class's method."""
-        if text := cut_off(event.size):
-            self.model.tell(text, "warning")
+        before, self._cut_off = self._cut_off, cut_off(event.size)
+        if self._cut_off:
+            self.model.tell(self._cut_off, "warning")
+        elif before:
+            self.model.retract(before)
         self.call_after_refresh(self.draw)
         self._want_detail()
 

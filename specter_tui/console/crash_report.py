@@ -12,5 +12,5 @@ def report_crash(error: BaseException, folder: Path | None = None) -> str:
     try:
         file = write_report(error, folder)
     except OSError:
-        return t("specter-tui ended by an error of its own ({kind}); no report could be written").format(kind=kind)
-    return t("specter-tui ended by an error of its own ({kind}). The report is in {file}").format(kind=kind, file=file)
+        return t("specter-tui ended by an internal error ({kind}); no report could be written").format(kind=kind)
+    return t("specter-tui ended by an internal error ({kind}). The report is in {file}").format(kind=kind, file=file)

@@ -150,7 +150,7 @@ def _run_outcome(message: m.Message) -> tuple[str, Level] | None:
     match message:
         case m.ArticlesExported() if message.sent or message.refused or not message.complete:
             bad = len(message.refused)
-            text = t("Articles: {sent} sent, {unchanged} as sent before.").format(
+            text = t("Articles: {sent} sent, {unchanged} unchanged.").format(
                 sent=message.sent, unchanged=message.unchanged
             )
             if bad:

@@ -60,10 +60,8 @@ class ShutdownFlow:
             for line in (
                 ended,
                 ngettext(
-                    "{count} order that was to be sent was not: it stands as before, and waits for the next key or "
-                    "for auto mode.",
-                    "{count} orders that were to be sent were not: they stand as before, and wait for the next key "
-                    "or for auto mode.",
+                    "{count} order was not sent. It is still ready: press E.",
+                    "{count} orders were not sent. They are still ready: press E.",
                     unsent,
                 ).format(count=unsent)
                 if unsent

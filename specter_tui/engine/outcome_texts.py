@@ -15,7 +15,7 @@ OUTCOME_TEXTS: dict[str, str] = {
     **ROUNDING_TEXTS,
     **TODO_TEXTS,
     "waiting": "Waits for payment: it is {status}, and ORDER__PAYMENT_STATUS asks for {asked}.",
-    "stumbled": "An error of our own ({error}); the work begins again by itself.",
+    "stumbled": "Internal error ({error}); the work begins again by itself.",
     "sending": "Is being exported by {holder}.",
     "retry_later": "Was not sent: {message}. It is tried again by itself.",
     "not_sent": "Was not sent: {message}.",
@@ -23,9 +23,9 @@ OUTCOME_TEXTS: dict[str, str] = {
     "clearing": "The shop shows {number} still; it is being removed.",
     "not_cleared": "The shop shows {number} still, which was taken back; remove it there.",
     "number_taken": "Order {order} has the number {number}. Look at both in Specter; nothing was changed.",
-    "number_bad": "{number} is no Specter number: it has digits only.",
-    "number_zero": "{number} is no Specter number: it does not begin with 0.",
-    "number_long": "{number} is no Specter number: it has {longest} digits at most.",
+    "number_bad": "A Specter number has digits only.",
+    "number_zero": "A Specter number does not begin with 0.",
+    "number_long": "A Specter number has at most {longest} digits.",
     "number_same": "The order has the number {number} already; nothing was changed.",
     "number_sending": "The order is being exported by {holder}; nothing was changed. Wait for its outcome.",
     "correction_reason": "The order has the number {number}: to correct it give a reason.",
@@ -61,7 +61,7 @@ OUTCOME_TEXTS: dict[str, str] = {
     ),
     "ended_by_person": "Was not sent: the rest of the export was ended here.",
     "lease_over": "the program ended in the middle of the call",
-    "refused": "Specter refused it: {message}. Put it right and repeat, or close it.",
+    "refused": "Specter refused it: {message}. Fix it, then press R; or close it with c.",
     "refused_changed": "Specter refused it earlier ({message}); it was edited since and is sent again.",
     "exists": "Specter has {external} already. Enter its Specter number.",
     "closed": "Closed: {reason}",
@@ -103,9 +103,10 @@ OUTCOME_TEXTS: dict[str, str] = {
     "inactive": "Export is switched off: ORDER__EXPORT or ORDER__EXPORT_RUN is inactive.",
     "halted": "Nothing is sent: {message}",
     "first_start": (
-        "{count} orders placed since {since} are ready, and none was sent by itself before. Nothing is sent until "
-        "someone agrees: E in the console and the typed count, specter-tui watch --yes {count}, or specter-tui resume. "
-        "First make sure that no other link sent them."
+        "{count} orders placed since {since} are ready, and none was sent automatically before. "
+        "Nothing is sent until a person agrees: E in the console and the typed count, specter-tui "
+        "watch --yes {count}, or specter-tui resume. First make sure that no other link has sent "
+        "them."
     ),
     "halted_at": (
         "{message}. One order alone is tried at {at}; specter-tui resume, or S and S again in the console, ends it at "
@@ -120,15 +121,15 @@ OUTCOME_TEXTS: dict[str, str] = {
         "Another order of the buyer ({number}) may still arrive in Specter; this one waits until that is settled, "
         "at most an hour."
     ),
-    "not_found": "No such order in scope: {number}.",
+    "not_found": "There is no order {number}.",
     "not_asked_by_number": (
         "No order {number} here, and the shop cannot be asked for an order number: give the uid that the shop shows."
     ),
     "ambiguous": "Several orders have the number {number}; say one of {uids}.",
     "recovered": "Specter answers that {external} exists, as order {number}.",
     "offer_duplicates": (
-        "Specter was seen to refuse a known external number. Set SPECTER__REFUSES_DUPLICATES=true "
-        "to let unknown orders be repeated by themselves."
+        "Specter refused a known external number. Set SPECTER__REFUSES_DUPLICATES=true to let "
+        "unknown orders be sent again automatically."
     ),
     "alarm": "{number}: {state} since {since}",
     "alarm_halted": "Nothing is sent to Specter until someone acts; `specter-tui check` says why.",

@@ -17,7 +17,7 @@ FAILURES: dict[str, str] = {
     "shop_certificate": "the shop's certificate is not trusted: {why}",
     "shop_keys": "the shop answers HTTP {status}; check ABICART__URL and ABICART__AUTH",
     "shop_refuses_key": "the shop does not accept the API key ({code}); change it: specter-tui setup ({told})",
-    "shop_refuses": "the shop refuses us: {why}; check the settings: specter-tui setup",
+    "shop_refuses": "the shop refuses the call: {why}; check the settings: specter-tui setup",
     "shop_answers": "the shop answers {why}",
     "shop_vanished": "the shop does not have it any more",
     "shop_broke": "the connection to the shop broke",
@@ -62,7 +62,7 @@ FAILURES: dict[str, str] = {
     "proxy_unused": "{text}; {name} in the environment is not read, write its address to HTTP__PROXY",
     "about": "{what}: {why}",
     "not_written": "{order}: {why}; {trouble}",
-    "own_error": "an error of our own ({report})",
+    "own_error": "internal error ({report})",
     # The journal.
     "journal_busy": "the journal is locked by another process; try again in a moment{more}",
     "journal_full": "the disk is full and the journal cannot be written; free some space{more}",
@@ -84,8 +84,7 @@ FAILURES: dict[str, str] = {
     "journal_cannot_read": "{path} cannot be read: {why}",
     "journal_cannot_clear": "{path} cannot be read or cleared: {why}",
     "journal_no_write": "{path} cannot be written ({why}), so nothing is sent; free some space",
-    "journal_no_room": "the disk is full: {path} has no room to keep answers safe ({why}), so nothing is sent; "
-    "free some space",
+    "journal_no_room": "the disk is full ({path}): nothing is sent until answers can be saved; free some space",
     "journal_not_written": "{path} cannot be written: {why}",
     "journal_no_folder": "there is no folder {folder}; make it first",
     "journal_no_files": "{path} cannot be written: this user may make no file in {folder}",

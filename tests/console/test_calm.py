@@ -295,6 +295,7 @@ async def test_a_window_that_is_too_small_shows_that_alone_and_hears_no_key_but_
         await console.pilot.resize_terminal(*SMALL)
         await console.settle()
         assert "Åsa Öberg" in console.text()
+        assert "The window is" not in console.text(), "nothing is cut off any more"
         await console.press("e")
         assert console.engine.asked("export") != []
         await console.pilot.resize_terminal(20, 5)

@@ -127,7 +127,7 @@ async def test_what_a_bulk_export_left_neither_is_marked_nor_holds_the_list(run:
         assert "e export 1002 " in footer(console)
         await console.tell(m.OrdersChanged((view(9),)))
         assert "1009" in console.text()
-        assert "last: ✓ 2 ✗ 2" in console.text()
+        assert "last run: 2 done, 2 left" in console.text()
 
 
 async def test_esc_closes_what_is_topmost_and_the_filter_below_it_stays(run: Run) -> None:

@@ -210,7 +210,7 @@ def test_the_detail_has_rows_and_totals_and_says_when_they_differ() -> None:
     assert t("(none)") in text
     assert "79.2%" in text
     assert "VAT 25 %" in text
-    assert "The shop expects" in text
+    assert "The shop's total" in text
     assert "differs by SEK −2.00" in text
     assert "equal to the öre" not in text
 

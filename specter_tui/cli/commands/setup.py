@@ -26,7 +26,7 @@ SETUP_HEADS = Texts(
     {
         "ABICART": "The shop.",
         "SPECTER": "The Specter account.",
-        "ORDER": "Orders from this day on; the articles for what is no article in the shop.",
+        "ORDER": "Orders from this day on; the service articles for delivery, fees and discounts.",
         "UI": "The screen.",
     }
 )

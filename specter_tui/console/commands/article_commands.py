@@ -132,8 +132,8 @@ class ArticleCommands(ViewCommands):
             self.show_articles()
 
         text = t(
-            "Every article with a good number goes to Specter, those that are there as they are, too: {count} numbers, "
-            "100 in each call."
+            "Every article with a good number goes to Specter, also those that have not changed: "
+            "{count} numbers, 100 in each call."
         ).format(count=self._model.numbers.checked or "?")
         self._ask(
             Question(
@@ -172,9 +172,9 @@ class ArticleCommands(ViewCommands):
             Question(
                 t("Pull all stock?"),
                 t(
-                    "Specter is asked to tell the stock of every article anew, not only what changed; all of it is "
-                    "written to the "
-                    "shop, less what orders hold back. For thousands of articles that takes a while."
+                    "Specter is asked for the stock of every article again, not only what changed. "
+                    "All of it is written to the shop, less what orders hold back. For thousands of "
+                    "articles that takes a while."
                 ),
                 t("Pull all"),
             ),

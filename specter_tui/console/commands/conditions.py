@@ -257,7 +257,9 @@ def tickable(situation: CommandSituation) -> str:
     if "stock_row" in (situation.todo, situation.front.removesuffix("s")):
         return "" if situation.stock_row else t("Nothing is to be ticked off here.")
     if "drift" not in (situation.todo, situation.front):
-        return _not_of(situation) or t("That is for drift and stock rows: press d first, or ctrl+p for stock rows.")
+        return _not_of(situation) or t(
+            "That is for changes to make by hand and stock rows: press d first, or ctrl+p for stock rows."
+        )
     return "" if situation.drift_item else t("Nothing is to be ticked off here.")
 
 

@@ -76,7 +76,7 @@ class CommandDispatcher(TodoCommands, StopCommands):
         elif front == "stock":
             self.stock_rows()
         else:
-            self._model.tell(t("That does nothing here."))
+            self._model.tell(t("That key is not used here."))
 
     def copy(self) -> None:
         """Copy what is under the cursor, or the numbers of the marked orders."""
@@ -141,7 +141,7 @@ class CommandDispatcher(TodoCommands, StopCommands):
         elif self._app.full is None:
             self._app.main.enlarge()
         else:
-            self._model.tell(t("That does nothing here."))
+            self._model.tell(t("That key is not used here."))
 
     def redraw(self) -> None:
         """Draw the whole screen again."""

@@ -46,7 +46,9 @@ class Hold:
         self._end()
         self._model.tell(
             ngettext(
-                "{count} order was not sent: taken back.", "{count} orders were not sent: taken back.", count
+                "Export cancelled: the order was not sent.",
+                "Export cancelled: none of the {count} orders was sent.",
+                count,
             ).format(count=count),
             "warning",
         )

@@ -94,8 +94,8 @@ class ShopCommands(OrderCommands):
         if held:
             self._model.tell(
                 ngettext(
-                    "{count} order of shop {shop} was not sent: taken back, since you left that shop.",
-                    "{count} orders of shop {shop} were not sent: taken back, since you left that shop.",
+                    "{count} order of shop {shop} was not sent: the export was cancelled when you left that shop.",
+                    "{count} orders of shop {shop} were not sent: the export was cancelled when you left that shop.",
                     held,
                 ).format(count=held, shop=before.called),
                 "warning",

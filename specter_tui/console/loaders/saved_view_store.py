@@ -34,7 +34,8 @@ class SavedViewStore:
     def keep(self, of: str, name: str, view: ListView) -> None:
         """Save a view of a list by name."""
         self._beside(
-            lambda kept: {**kept, of: {**kept.get(of, {}), name: view}}, t("The view {name} is kept.").format(name=name)
+            lambda kept: {**kept, of: {**kept.get(of, {}), name: view}},
+            t("The view {name} is saved.").format(name=name),
         )
 
     def forget(self, of: str, name: str) -> None:
@@ -43,7 +44,7 @@ class SavedViewStore:
         def without(kept: Kept) -> Kept:
             return {**kept, of: {other: view for other, view in kept.get(of, {}).items() if other != name}}
 
-        self._beside(without, t("The view {name} is forgotten.").format(name=name))
+        self._beside(without, t("The view {name} is removed.").format(name=name))
 
     def _beside(self, change: Callable[[Kept], Kept], told: str) -> None:
         threading.Thread(target=self._work, args=(change, told), name="views", daemon=True).start()

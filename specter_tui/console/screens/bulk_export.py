@@ -111,7 +111,7 @@ class BulkExportQuestion(GuardedModal):
                     yes = ngettext("Export {count}", "Export {count}", count).format(count=count)
                     yes = f"{yes} ({t('y')})"
                     yield Button(Content(plain(yes)), id="yes", compact=True)
-            yield Label(t("↑ ↓ choose · f the exact form · esc cancel"), classes="box-keys", markup=False)
+            yield Label(t("↑ ↓ choose · f exactly what is sent · esc cancel"), classes="box-keys", markup=False)
 
     def confirms(self, pressed: Pressed) -> bool:
         """Return whether a key could confirm; where the count must be typed, only Enter can."""

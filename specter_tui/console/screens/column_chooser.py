@@ -45,7 +45,9 @@ class ColumnRows:
         place = list(self._columns).index(str(key)) + 1
         sort = self.look.sort
         by = sort is not None and sort.field == key
-        arrow = f"{sort.arrow} {t('falling') if sort.descending else t('rising')}" if sort is not None and by else ""
+        arrow = (
+            f"{sort.arrow} {t('descending') if sort.descending else t('ascending')}" if sort is not None and by else ""
+        )
         shown = key not in self.look.hidden
         return {
             "digit": span(str(place) if place <= _MOST_DIGITS else "", "title"),

@@ -209,7 +209,7 @@ class EntryDialog(GuardedModal):
         """Answer with the line, if it is valid."""
         text = self.query_one(TypedLine).value.strip()
         if self._digits and not (text.isascii() and text.isdecimal()):
-            self.query_one("#wrong", Label).update(f"▲ {t('A Specter number is digits only.')}")
+            self.query_one("#wrong", Label).update(f"▲ {t('A Specter number has digits only.')}")
         elif self._exactly and text != self._exactly:
             self.query_one("#wrong", Label).update(f"▲ {t('Type {count} to confirm.').format(count=self._exactly)}")
         elif len(text) < self._least:

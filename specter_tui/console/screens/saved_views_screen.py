@@ -33,9 +33,9 @@ class SavedViewRows:
     def empty(self) -> str:
         """The text of a list without views."""
         return (
-            t("enter keeps the list as it is now as “{name}”.").format(name=self.typed)
+            t("enter saves the list as it is now as “{name}”.").format(name=self.typed)
             if self.typed
-            else t("None yet: type a name, and enter keeps the list as it is now.")
+            else t("None yet: type a name, and enter saves the list as it is now.")
         )
 
     @property
@@ -81,7 +81,7 @@ class SavedViewsScreen(ModalScreen[Choice | None]):
             yield Label(t("Views"), classes="box-title", markup=False)
             yield TypedLine(hint=t("Name of a view"), most=LONGEST_NAME)
             yield self._rows
-            yield Label(t("enter opens · F2 keeps as typed · F8 forgets · esc"), classes="box-keys", markup=False)
+            yield Label(t("enter opens · F2 saves as typed · F8 removes · esc"), classes="box-keys", markup=False)
 
     def on_mount(self) -> None:
         """List all views, and focus the input."""

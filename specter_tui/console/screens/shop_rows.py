@@ -32,7 +32,7 @@ def columns() -> tuple[Column, ...]:
         Column("ready", t("Ready"), 5, align="right"),
         Column("to_settle", t("To settle"), 10, align="right"),
         Column("oldest", t("Oldest"), 6, align="right"),
-        Column("looked", t("Last look"), 9, drop=1),
+        Column("looked", t("Updated"), 9, drop=1),
         Column("mode", t("Mode"), 12, drop=2),
         Column("trouble", t("Trouble"), 10, flex=4),
     )

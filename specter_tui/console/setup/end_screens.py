@@ -24,7 +24,7 @@ SETUP_WELCOME = marked(
 SETUP_WAYS = Texts(
     {
         "enter": "begin",
-        "d": "demo: look around with a make-believe shop, nothing real",
+        "d": "demo: try it with a made-up shop, nothing real",
         "l": "på svenska",
         "q": "leave",
     }
@@ -34,7 +34,7 @@ SETUP_TITLES = Texts(
         "shop": "The shop",
         "specter": "Specter",
         "orders": "Orders and service articles",
-        "write": "Write it down",
+        "write": "Save the settings",
     }
 )
 SETUP_KEYS = Texts(

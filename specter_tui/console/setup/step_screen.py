@@ -26,8 +26,8 @@ SETUP_INTRO = Texts(
         "shop": "Your shop needs Abicart PRO, and SEK as its base currency.",
         "specter": "Specter sent you these with the add-on for webshops. Accounts from after August 2020 have "
         "version 2.",
-        "orders": "Six articles in Specter carry what is no article in the shop. Type other numbers if you have them; "
-        "leave one empty, and orders that need it are held.",
+        "orders": "Delivery, fees and discounts go on six service articles in Specter. Type other "
+        "numbers if you have them; leave one empty, and orders that need it are blocked.",
     }
 )
 SETUP_LABELS = Texts(
@@ -85,11 +85,11 @@ SETUP_TRIED = Texts(
     {
         "shop_ok": "The shop answers: {name}. Its base currency is {currency}.",
         "shop_currency": "Specter needs SEK: orders of this shop are held until that is its base currency.",
-        "shop_refused": "The shop answers, and says no. Look at the shop number and the API key.",
-        "shop_out_of_reach": "The shop does not answer. Look at the address, and at this machine's network.",
+        "shop_refused": "The shop answers, but refuses. Check the shop number and the API key.",
+        "shop_out_of_reach": "The shop does not answer. Check the address and this machine's network.",
         "specter_ok": "Specter answers, and accepts the keys.",
-        "specter_refused": "Specter answers, and says no. Look at smbID and the keys, letter by letter.",
-        "specter_out_of_reach": "Specter does not answer. Look at the address, and at this machine's network.",
+        "specter_refused": "Specter answers, but refuses. Check smbID and the keys, letter by letter.",
+        "specter_out_of_reach": "Specter does not answer. Check the address and this machine's network.",
     }
 )
 

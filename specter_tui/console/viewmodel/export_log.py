@@ -46,7 +46,7 @@ VERBS = Texts(
         "delivery_marked": "marked sent",
         "delivery_refused": "not marked sent",
         "count_accepted": "count accepted",
-        "sum_differs": "other sum in Specter",
+        "sum_differs": "sum differs",
         "restored": "found in backup",
         "erased": "erased",
     }

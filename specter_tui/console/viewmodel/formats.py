@@ -35,9 +35,9 @@ def price(value: Decimal) -> str:
     return number(value, max(2, len(fraction)))
 
 
-def clock(moment: datetime | None, zone: tzinfo | None) -> str:
-    """Format the time of day, without seconds."""
-    return "" if moment is None else moment.astimezone(zone).strftime("%H:%M")
+def clock(moment: datetime | None, zone: tzinfo | None, *, seconds: bool = False) -> str:
+    """Format the time of day."""
+    return "" if moment is None else moment.astimezone(zone).strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def day(of: date, form: str) -> str:

@@ -253,6 +253,11 @@ class ShopViewModel:
             self.words, self.level, self.begun = text, level, False
             self.news_from = inf if level == "error" else monotonic() + ANSWER_STANDS
 
+    def retract(self, text: str) -> None:
+        """Clear this answer if it is still shown, since it is no longer true."""
+        if self.words == text:
+            self.words = ""
+
     def tell_begun(self, text: str) -> None:
         """Show at once what a key began."""
         self.note(text)

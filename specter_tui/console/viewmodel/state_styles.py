@@ -12,7 +12,25 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
     from specter_tui.engine.order_states import OrderState
 
-STATES = STATE_WORDS | Texts({"drift": "drift", "stock_rows": "stock rows"}, context="order state")
+STATES = STATE_WORDS | Texts({"drift": "change", "stock_rows": "stock row"}, context="order state")
+STATES_OF_SEVERAL = Texts(
+    {
+        "ready": "ready",
+        "waiting": "waiting",
+        "blocked": "blocked",
+        "sending": "sending",
+        "retry_later": "retry later",
+        "unknown": "unknown",
+        "refused": "refused",
+        "exists": "exist",
+        "exported": "exported",
+        "closed": "closed",
+        "out_of_scope": "not in scope",
+        "drift": "changes",
+        "stock_rows": "stock rows",
+    },
+    context="state of several orders",
+)
 WHY = Texts(
     {
         "ready": "Ready to be sent to Specter.",
@@ -63,6 +81,10 @@ class StateStyle:
     def word(self) -> str:
         """The state in a word."""
         return STATES[self.name]
+
+    def word_of(self, count: int) -> str:
+        """Return the word behind a number of orders in this state."""
+        return STATES[self.name] if count == 1 else STATES_OF_SEVERAL[self.name]
 
 
 STATE_STYLES: "dict[OrderState, StateStyle]" = {

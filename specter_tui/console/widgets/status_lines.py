@@ -26,7 +26,7 @@ REACH = Texts(
 )
 TASKS = Texts(
     {
-        "look": "Looking at the shop",
+        "look": "Fetching orders",
         "export": "Exporting",
         "articles": "Reading article numbers",
         "write_back": "Writing numbers to the shop",
@@ -81,9 +81,13 @@ def _ends(model: ShopViewModel, *, wordy: bool) -> Iterator[Span]:
         reach = told.reach if told else "not_tried"
         sign, tone = _REACH[reach]
         yield span(f"{name} {shown} ")
-        yield span(f"{sign} {REACH[reach]}" if wordy or reach != "ok" else sign, tone)
-        if told and told.halted:
-            yield span(f" {t('halted')}", "bad")
+        halted = told is not None and told.halted
+        if halted and reach == "refused":
+            yield span(f"{sign} {t('wrong key: nothing is sent')}", tone)
+        else:
+            yield span(f"{sign} {REACH[reach]}" if wordy or reach != "ok" else sign, tone)
+            if halted:
+                yield span(f" {t('halted')}", "bad")
         yield span("  ")
     told = model.reach.get("journal")
     if told is not None and told.reach != "ok":
@@ -140,13 +144,13 @@ def mode_span(model: ShopViewModel) -> Span:
 
 def _looks(model: ShopViewModel, *, both: bool) -> Line:
     if model.looked_at is None:
-        return (span(f"{t('not looked yet')} ", "muted"),)
+        return (span(f"{t('not updated yet')} ", "muted"),)
     shop = model.reach.get("shop")
     if model.lean and model.settings is not None and model.next_at is not None and (shop is None or shop.reach == "ok"):
-        return (span(f"{t('looks every {pause}').format(pause=age(model.settings.watch.interval))} ", "muted"),)
-    texts = [t("looked {at}").format(at=clock(model.looked_at, model.frame.zone))]
+        return (span(f"{t('updates every {pause}').format(pause=age(model.settings.watch.interval))} ", "muted"),)
+    texts = [t("updated {at}").format(at=clock(model.looked_at, model.frame.zone, seconds=True))]
     if both and model.next_at is not None:
-        texts.append(t("next {at}").format(at=clock(model.next_at, model.frame.zone)))
+        texts.append(t("next {at}").format(at=clock(model.next_at, model.frame.zone, seconds=True)))
     return (span(f"{' · '.join(texts)} ", "muted"),)
 
 
@@ -164,7 +168,7 @@ def counts_line(model: ShopViewModel, width: int) -> Line:
     if rows := len(model.goods.stock_rows.open):
         found.insert(0, (StateStyle("stock_rows", "#", "warn", -1), rows))
     if not found:
-        return (span(f" {t('no orders')}" if model.started else "", "muted"),)
+        return (span(f" {t('no orders')}" if model.looked_at else "", "muted"),)
     left = len(model.todo)
     todo = (
         span(f" {t('{count} to do').format(count=left)}", "strong" if left else "good") if model.looked_at else span("")
@@ -181,7 +185,7 @@ def counts_line(model: ShopViewModel, width: int) -> Line:
         parts = [todo]
         for place, (look, count) in enumerate(found):
             parts.append(span(f" {look.sign} {count}", look.tone))
-            parts.append(span(f" {look.word} " if place < worded else " ", "muted"))
+            parts.append(span(f" {look.word_of(count)} " if place < worded else " ", "muted"))
         parts += end
         if sum(len(text) for text, _ in parts) <= width:
             break
@@ -200,10 +204,19 @@ def _sum(model: ShopViewModel, *, wordy: bool) -> Span:
     if standing.adds_up is None:
         return span(f" {t('= {count}').format(count=standing.total)} ", "muted")
     if standing.adds_up:
-        text = t("= {count}, as the shop counts") if wordy else t("= {count} ✓")
-        return span(f" {text.format(count=standing.total)} ", "muted")
+        if _is_stale(model):
+            text = t("= {count} in the shop at {at}") if wordy else "= {count}"
+        else:
+            text = t("= {count}, same as in the shop") if wordy else t("= {count} ✓")
+        return span(f" {text.format(count=standing.total, at=clock(model.looked_at, model.frame.zone))} ", "muted")
     text = t("▲ {known} known, the shop counts {in_shop}") if wordy else t("▲ {known}/{in_shop}")
     return span(f" {text.format(known=standing.known, in_shop=standing.in_shop)} ", "warn")
+
+
+def _is_stale(model: ShopViewModel) -> bool:
+    """Return whether the shop has not answered since it counted."""
+    shop = model.reach.get("shop")
+    return shop is not None and shop.reach not in ("ok", "not_tried")
 
 
 def _oldest(model: ShopViewModel) -> Iterator[Span]:

@@ -37,7 +37,7 @@ async def test_orders_are_there_at_every_size(run: Run, size: tuple[int, int]) -
 async def test_the_detail_is_beside_the_orders_and_follows_the_cursor(run: Run) -> None:
     async with run() as console:
         assert console.engine.asked("preview") == [(1,)]
-        assert t("As Specter will get it") in console.text()
+        assert t("As it will be sent to Specter") in console.text()
         await console.press("down", "down")
         assert console.engine.asked("preview")[-1] == (3,)
         assert "No answer came." in console.text()
@@ -175,7 +175,7 @@ async def test_enter_shows_the_whole_order_and_esc_goes_back(run: Run) -> None:
         await console.settle()
         assert console.engine.asked("preview") == [(1,)]
         shown = console.text()
-        assert t("As Specter will get it") in shown
+        assert t("As it will be sent to Specter") in shown
         await console.press("end")
         assert "asa@example.se" in "".join(text for line in console.app.detail.as_text() for text, _ in line)
         await console.press("e")
@@ -227,7 +227,7 @@ async def test_letters_in_the_filter_are_letters(run: Run) -> None:
 async def test_a_filter_that_was_there_before_the_orders_says_that_it_holds_them_back(run: Run) -> None:
     async with run(orders=()) as console:
         await console.press("slash", *"nothing")
-        assert t("No orders here. New ones appear by themselves; r looks now.") in console.text()
+        assert t("No orders here. New ones appear by themselves; r refreshes.") in console.text()
         console.engine.tell(m.OrdersChanged(five()))
         await console.settle()
         assert t("Nothing matches the filter. Esc shows all.") in console.text()
@@ -256,7 +256,7 @@ async def test_n_takes_digits_and_they_are_the_confirmation(run: Run) -> None:
         await console.press("down", "down", "n")
         assert isinstance(console.app.screen, EntryDialog)
         await console.answer("1", "2", "x", "4", "enter")
-        assert t("A Specter number is digits only.") in console.text()
+        assert t("A Specter number has digits only.") in console.text()
         await console.press("backspace", "backspace", "enter")
         assert console.engine.asked("enter_number") == [(3, "12", "")]
 
@@ -394,7 +394,7 @@ async def test_the_palette_finds_by_words_and_does(run: Run) -> None:
     async with run() as console:
         await console.press("ctrl+p")
         assert isinstance(console.app.screen, Palette)
-        await console.press(*"look")
+        await console.press(*"refresh")
         assert SENTENCES["look"].split(";")[0] in console.text()
         await console.press("enter")
         assert console.engine.asked("poll") == [()]
@@ -496,7 +496,7 @@ async def test_a_halt_is_loud_and_stops_sending(run: Run) -> None:
     async with run() as console:
         await console.tell(m.ReachChanged("specter", "refused", "Specter refuses the key.", halted=True))
         shown = console.text()
-        assert t("halted") in shown
+        assert t("wrong key: nothing is sent") in shown
         assert "Specter refuses the key." in shown
         await console.press("e")
         assert console.engine.asked("export") == []
@@ -521,7 +521,7 @@ async def test_progress_is_a_slim_bar_that_goes(run: Run) -> None:
 async def test_looks_are_in_the_status_line(run: Run) -> None:
     async with run() as console:
         await console.tell(m.PollFinished(NOON, NOON))
-        assert "looked 08:00 · next 08:00" in console.text()
+        assert "updated 08:00:00 · next 08:00:00" in console.text()
 
 
 async def test_an_order_that_left_is_no_target(run: Run) -> None:

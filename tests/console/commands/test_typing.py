@@ -125,10 +125,10 @@ async def test_a_line_loses_no_letter_when_the_names_were_hidden_meanwhile(run: 
 
 async def test_what_is_typed_right_behind_the_palettes_key_chooses(run: Run) -> None:
     async with run() as console:
-        await burst(console, "<ctrl+p>", "xyz", "<ctrl+u>", "drif", "t")
+        await burst(console, "<ctrl+p>", "xyz", "<ctrl+u>", "change", "s")
         assert isinstance(console.app.screen, Palette)
-        assert line(console) == "drift"
-        await burst(console, "<escape>", "<ctrl+p>", "drift", "<enter>")
+        assert line(console) == "changes"
+        await burst(console, "<escape>", "<ctrl+p>", "changes", "<enter>")
         assert console.app.front == "drift"
 
 

@@ -19,9 +19,7 @@ from tests.console.scripted import view
 
 HOLD = send_hold.SECONDS
 READY = tuple(view(uid) for uid in range(1, 7))
-TWO_NOT_SENT = (
-    "2 orders that were to be sent were not: they stand as before, and wait for the next key or for auto mode."
-)
+TWO_NOT_SENT = "2 orders were not sent. They are still ready: press E."
 LIVE = {"ABICART__URL": "https://shop.example/rpc", "SPECTER__URL": "https://specter.example/"}
 
 
@@ -163,7 +161,7 @@ async def test_a_push_waits_a_moment_says_so_and_esc_takes_it_back(run: Run, lon
         await console.press("down")
         assert "3 orders go to Specter" in console.text()
         await console.press("escape")
-        assert "3 orders were not sent" in console.text()
+        assert "none of the 3 orders was sent" in console.text()
         assert set(console.app.model.orders.marks) == {1, 2, 3}
         assert console.app.model.held == 0
         await console.pilot.pause(send_hold._TICK * 1.1)
@@ -184,7 +182,7 @@ async def test_esc_takes_back_a_push_wherever_one_is(run: Run, long_hold: None, 
         # What may cover the line that says so is closed first.
         if isinstance(console.app.screen, ModalScreen) or console.app.filtering.on:
             await console.press("escape")
-        assert "3 orders were not sent" in console.text()
+        assert "none of the 3 orders was sent" in console.text()
         await console.pilot.pause(send_hold._TICK * 1.1)
         assert console.engine.asked("export") == []
 
@@ -245,10 +243,8 @@ async def test_what_auto_mode_here_would_have_sent_counts_as_not_sent(run: Run, 
         assert console.app.trouble[1:] == (
             (
                 ngettext(
-                    "{count} order that was to be sent was not: it stands as before, and waits for the next key or "
-                    "for auto mode.",
-                    "{count} orders that were to be sent were not: they stand as before, and wait for the next key "
-                    "or for auto mode.",
+                    "{count} order was not sent. It is still ready: press E.",
+                    "{count} orders were not sent. They are still ready: press E.",
                     5,
                 ).format(count=5),
             )
@@ -288,10 +284,10 @@ async def test_the_outcome_of_each_stays_until_it_is_cleared(run: Run) -> None:
         assert "Exported 3 of 6. 3 not exported" in shown
         assert "✓ ✓ exported" in shown
         assert " ✗ ✗ refused" in shown
-        assert "last: ✓ 3 ✗ 3" in shown
+        assert "last run: 3 done, 3 left" in shown
         assert "1009" in shown
         await console.press("down", "up")
-        assert "last: ✓ 3 ✗ 3" in console.text()
+        assert "last run: 3 done, 3 left" in console.text()
         await console.press("asterisk")
         assert set(orders.marks) == {4, 5, 6}
         await console.press("escape")

@@ -24,10 +24,10 @@ async def test_d_lists_what_to_change_with_its_sign(run: Run, size: tuple[int, i
     async with run(size) as console:
         assert console.engine.asked("drift_history") == [()]
         await console.tell(m.DriftChanged((MORE, LESS)))
-        assert "≠ 2 drift" in console.text()
+        assert "≠ 2 changes" in console.text()
         await console.press("d")
         shown = console.text()
-        assert f"{t('To change in Specter by hand')} · 2 to do" in shown
+        assert f"{t('Changes to make by hand in Specter')} · 2 to do" in shown
         assert "≠ to do" in shown
         for part in ("1004", "KAFFE-1", "TE-9", "−1", "+2"):
             assert part in shown
@@ -102,7 +102,10 @@ async def test_a_ticked_line_stays_until_the_list_is_left_and_later_a_word_shows
 async def test_t_is_for_drift_and_d_may_be_empty(run: Run) -> None:
     async with run() as console:
         await console.press("t")
-        assert t("That is for drift and stock rows: press d first, or ctrl+p for stock rows.") in console.text()
+        assert (
+            t("That is for changes to make by hand and stock rows: press d first, or ctrl+p for stock rows.")
+            in console.text()
+        )
         console.app.typed_behind_until = 0.0  # a person has read that by now.
         await console.press("d")
         assert t("No exported order was edited in the shop: nothing is to be changed.") in console.text()

@@ -29,7 +29,7 @@ def found(typed: str, why_not: dict[str, str] | None = None) -> list[str]:
         ("stock", "show_stock"),
         ("lagersaldo", "show_stock"),
         ("vyr", "views"),
-        ("DRIFT", "drift"),
+        ("CHANGES", "drift"),
         ("csv", "write"),
         ("morg", f"{VIEW}Morgon"),
     ],

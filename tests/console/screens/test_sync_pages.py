@@ -64,7 +64,7 @@ async def test_articles_are_exported_from_the_palette_after_asking_and_shown_as_
             "MUGG",
         ):
             assert said in text
-        assert "Articles: 1999 sent, 3 as sent before. 1 refused" in console.text()
+        assert "Articles: 1999 sent, 3 unchanged. 1 refused" in console.text()
         await console.press("escape")
         assert "1 Orders" in console.text()
         await choose(console, "last", "refused")
@@ -111,7 +111,7 @@ async def test_the_last_stock_that_came_stays_while_nothing_new_comes(run: Run) 
 async def test_deliveries_say_why_there_are_none(run: Run) -> None:
     for on, said in (
         ("true", t("Specter has said nothing of deliveries yet.")),
-        ("false", t("Deliveries are not brought home: DELIVERY__SYNC is off.")),
+        ("false", t("Deliveries are not fetched: DELIVERY__SYNC is off.")),
     ):
         async with run(SMALL, DELIVERY__SYNC=on) as console:
             await console.press("l")

@@ -50,20 +50,20 @@ def test_the_counts_say_whether_they_are_as_many_as_the_shop_counts() -> None:
     assert "= 3" in line(model)
     assert "shop" not in line(model)
     model.count = count(5, outside=2)
-    assert t("= {count}, as the shop counts").format(count=3) in line(model)
+    assert t("= {count}, same as in the shop").format(count=3) in line(model)
     assert "✓ The shop counts 5 placed since" in page(model)
     assert "3 are here, 2 are not in scope." in page(model)
     model.count = count(6, outside=2)
     assert "▲ 5 known, the shop counts 6" in line(model)
     assert ngettext(
-        "{count} order of the shop is not here. r looks again; if it stays so, tell whoever looks after specter-tui.",
-        "{count} orders of the shop are not here. r looks again; if it stays so, tell whoever looks after specter-tui.",
+        "{count} order of the shop is not here. r refreshes; if it stays so, tell your administrator.",
+        "{count} orders of the shop are not here. r refreshes; if it stays so, tell your administrator.",
         1,
     ).format(count=1) in page(model)
     model.count = count(4, outside=2)
     assert ngettext(
-        "{count} order here is not in the shop any more. r looks again.",
-        "{count} orders here are not in the shop any more. r looks again.",
+        "{count} order here is not in the shop any more. r refreshes.",
+        "{count} orders here are not in the shop any more. r refreshes.",
         1,
     ).format(count=1) in page(model)
 
@@ -123,7 +123,7 @@ def test_yesterday_is_not_today() -> None:
     activity.take_day([m.HourCount(NOON - timedelta(days=1), 5, 1)], 1)
     assert activity.today(FRAME) == []
     assert so_far(activity, FRAME) == ""
-    assert t("Nothing was exported today, and nothing was tried in vain.") in page(desk_of(view(1)))
+    assert t("Nothing was exported today, and nothing failed.") in page(desk_of(view(1)))
 
 
 def test_the_repeated_hour_of_a_clock_change_is_one() -> None:

@@ -29,7 +29,7 @@ def world() -> Iterator[World]:
 def term(request: pytest.FixtureRequest, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
     """Run one console for all measurements, with lean output by default; it polls all the time."""
     with opened(world, tmp_path_factory.mktemp("home"), request.param) as one:
-        one.wait_for_screen("looks every")
+        one.wait_for_screen("updates every")
         rest(one, 1.2)
         yield one
 

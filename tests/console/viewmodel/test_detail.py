@@ -149,9 +149,9 @@ def test_a_refused_order_says_what_was_expected_what_came_and_what_to_do(stocked
     engine.export(uid)
     found = known(engine, uid)
     text = found.lines(NARROW)
-    assert f"{t('Expected'):<13}{EXPECTED['order']}" in text
-    assert "Came         0;17;Artikeln saknas (after " in text
-    assert "Tries        1, last " in text
+    assert f"{t('Expected answer'):<16}{EXPECTED['order']}" in text
+    assert "Answer          0;17;Artikeln saknas (after " in text
+    assert "Tries           1, last " in text
     cure = CURES["refused"].format(number=found.view.number)
     assert f"What now     {cure}" in text
     assert text.count(cure) == 1
@@ -172,9 +172,9 @@ def test_a_lost_answer_is_told_and_the_text_for_the_support_names_nobody(stocked
     engine.export(uid)
     found = known(engine, uid)
     assert found.view.state == "unknown"
-    assert "Came         no answer: " in found.lines(WIDE)
+    assert "Answer          no answer: " in found.lines(WIDE)
     set_locale("sv")
-    assert "inget svar: förbindelsen med Specter bröts före svaret" in found.lines(WIDE)
+    assert "inget svar: anslutningen till Specter bröts före svaret" in found.lines(WIDE)
     set_locale("en")
     text = support_text(found.view, found.history, FRAME, engine.settings, reason_and_cure(found.view, FRAME)[1])
     order = document(sandbox, uid)

@@ -159,10 +159,10 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
     async with run() as console:
         await console.press("slash", *"100", "enter", "s", "4", "v")
         assert isinstance(console.app.screen, SavedViewsScreen)
-        assert t("None yet: type a name, and enter keeps the list as it is now.") in console.text()
+        assert t("None yet: type a name, and enter saves the list as it is now.") in console.text()
         await console.press(*"Morgon", "enter")
-        await told(console, "is kept")
-        assert "The view Morgon is kept." in console.text()
+        await told(console, "is saved")
+        assert "The view Morgon is saved." in console.text()
         assert mode(file) == 0o600
         await console.press("s", "0", "escape")
         assert console.app.model.orders.look.filter_text == ""
@@ -177,10 +177,10 @@ async def test_views_are_kept_opened_and_forgotten(run: Run, tmp_path: Path) -> 
         await console.press("escape", "1", "s", "0", "escape", "ctrl+p", *"morgon", "enter")
         assert console.app.model.orders.look.filter_text == "100"
         await console.press("v", "f8")
-        await told(console, "is forgotten")
-        assert "is forgotten" in console.text()
+        await told(console, "is removed")
+        assert "is removed" in console.text()
         await console.press("v")
-        assert t("None yet: type a name, and enter keeps the list as it is now.") in console.text()
+        assert t("None yet: type a name, and enter saves the list as it is now.") in console.text()
 
 
 async def test_views_of_another_console_stay_and_a_broken_file_is_told_and_left_alone(run: Run, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ async def test_views_of_another_console_stay_and_a_broken_file_is_told_and_left_
         assert "Kväll" in console.text()
         write_views(file, {"orders": {"Kväll": ListView("state:blocked"), "Natt": ListView("å")}})
         await console.press(*"Morgon", "enter")
-        await told(console, "is kept")
+        await told(console, "is saved")
         assert set(read_views(file)["orders"]) == {"Kväll", "Natt", "Morgon"}
         file.write_text("{broken")
         await console.press("v", *"Dag", "enter")

@@ -64,7 +64,7 @@ def test_an_order_that_is_known_to_nobody_here_is_found_in_the_shop_by_its_order
     assert number != str(uid)
     engine = driven(sandbox)
     assert engine.do(ShopService.find, number).uid == uid
-    with pytest.raises(InvalidDecision, match="No such order"):
+    with pytest.raises(InvalidDecision, match="There is no order"):
         engine.do(ShopService.find, "987654321")
 
 

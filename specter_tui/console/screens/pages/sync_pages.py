@@ -43,7 +43,7 @@ class ArticlesPage:
     def _result(self, told: "ArticlesExported") -> Iterator[Line]:
         yield (span(t("Last run"), "title"),)
         yield from _counts(
-            (pgettext("sent text", "Sent"), told.sent), (t("As sent before"), told.unchanged), (t("Calls"), told.calls)
+            (pgettext("sent text", "Sent"), told.sent), (t("Unchanged"), told.unchanged), (t("Calls"), told.calls)
         )
         if not told.complete:
             yield (span(f"▲ {t('It was left before its end; the next run goes on from there.')}", "warn"),)
@@ -119,7 +119,7 @@ class StockPage:
             for one in told.unknown:
                 yield span(f"▲ {one.article_number}  ", "warn"), span(why_no_stock(one.why, self._model.frame.language))
         if told.ignored:
-            yield from _section(t("Lines that were no rows"), len(told.ignored))
+            yield from _section(t("Lines that could not be read"), len(told.ignored))
             for line in told.ignored:
                 yield span("▲ ", "warn"), span(line)
 

@@ -52,7 +52,7 @@ class TodayPage:
         if count is None:
             yield (
                 span(
-                    t("The shop does not tell how many orders it has.") if model.looked_at else t("not looked yet"),
+                    t("The shop does not tell how many orders it has.") if model.looked_at else t("not updated yet"),
                     "muted",
                 ),
             )
@@ -70,16 +70,14 @@ class TodayPage:
             gap, off = count.in_shop - known, abs(count.in_shop - known)
             more = (
                 ngettext(
-                    "{count} order of the shop is not here. r looks again; if it stays so, tell whoever looks after "
-                    "specter-tui.",
-                    "{count} orders of the shop are not here. r looks again; if it stays so, tell whoever looks "
-                    "after specter-tui.",
+                    "{count} order of the shop is not here. r refreshes; if it stays so, tell your administrator.",
+                    "{count} orders of the shop are not here. r refreshes; if it stays so, tell your administrator.",
                     off,
                 ).format(count=off)
                 if gap > 0
                 else ngettext(
-                    "{count} order here is not in the shop any more. r looks again.",
-                    "{count} orders here are not in the shop any more. r looks again.",
+                    "{count} order here is not in the shop any more. r refreshes.",
+                    "{count} orders here are not in the shop any more. r refreshes.",
                     off,
                 ).format(count=off)
             )
@@ -113,7 +111,7 @@ class TodayPage:
         yield ()
         yield (span(t("Exported and not exported by the hour"), "title"),)
         if not hours:
-            yield (span(t("Nothing was exported today, and nothing was tried in vain."), "muted"),)
+            yield (span(t("Nothing was exported today, and nothing failed."), "muted"),)
             return
         highest = max(max(one.exported, one.failed) for one in hours)
         for one in hours:

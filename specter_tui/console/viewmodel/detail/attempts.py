@@ -28,7 +28,7 @@ STEPS = Texts({"customer": "customer", "order": "order"})
 
 FAILED = frozenset({"unknown", "refused", "exists", "retry_later"})
 """The states in which an attempt failed."""
-_LABEL = 13
+_LABEL = 16
 _FEW = 3
 _HTTP_OK = 200
 
@@ -40,11 +40,11 @@ def failure_lines(view: "OrderView", history: "HistoryRead", frame: "DisplayCont
     yield ()
     yield (span(t("What happened"), "title"),)
     step = view.step or (history.entry.step if history.entry else None) or "order"
-    yield span(f"{t('Expected'):<{_LABEL}}", "muted"), span(EXPECTED[step])
-    yield span(f"{t('Came'):<{_LABEL}}", "muted"), span(_came(history), STATE_STYLES[view.state].tone)
+    yield span(f"{t('Expected answer'):<{_LABEL}}", "muted"), span(EXPECTED[step])
+    yield span(f"{t('Answer'):<{_LABEL}}", "muted"), span(_came(history), STATE_STYLES[view.state].tone)
     yield span(f"{t('Tries'):<{_LABEL}}", "muted"), span(_tried(history, frame))
     if cure:
-        yield span(f"{t('What now'):<{_LABEL}}", "muted"), span(cure)
+        yield span(f"{t('Do this'):<{_LABEL}}", "muted"), span(cure)
     yield (span(" " * _LABEL + t("y copies this as text, for Specter's support; it holds no names."), "muted"),)
 
 

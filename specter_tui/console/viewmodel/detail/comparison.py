@@ -56,7 +56,7 @@ def side_lines(
         return
     found = differences(sides.shop, sides.specter) if sides.shop and sides.specter else ()
     found = tuple(one for one in found if one.key not in told)
-    title = t("As it was sent to Specter") if sides.sent else t("As Specter will get it")
+    title = t("As it was sent to Specter") if sides.sent else t("As it will be sent to Specter")
     yield ()
     if whole and sides.shop:
         title = title if sides.specter else t("No form for Specter can be made of it")
@@ -68,7 +68,7 @@ def side_lines(
         yield from one_side([row for row, _ in signed], width, specter=True, verdicts=verdicts)
     plan = None if preview is None else preview.plan
     if not sides.sent and plan is not None and plan.problems and sides.specter:
-        yield (span(t("As far as it can be made; it is not sent like this."), "muted"),)
+        yield (span(t("Incomplete: the order is not sent like this."), "muted"),)
     yield from difference_lines(found, sides.currency, sent=sides.sent)
     yield ()
     if whole:

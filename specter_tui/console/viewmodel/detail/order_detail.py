@@ -141,7 +141,7 @@ def _head(view: "OrderView", frame: DisplayContext, pages: OrderPages) -> Iterat
             linked(view.specter_number, pages.specter, "strong"),
         )
     if view.state in ("sending", "unknown", "retry_later"):
-        yield from _labelled(t("At step"), STEPS.get(view.step or "", ""))
+        yield from _labelled(t("Step"), STEPS.get(view.step or "", ""))
     if view.state == "sending":
         yield from _labelled(t("By"), view.holder)
     if view.retry_at is not None and view.state == "retry_later":

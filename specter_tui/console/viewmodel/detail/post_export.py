@@ -67,7 +67,7 @@ def delivery_words(delivery: "DeliveryRecord") -> Span:
 
 def _delivery(delivery: "DeliveryRecord", frame: "DisplayContext") -> Iterator[Line]:
     yield ()
-    yield (span(t("In Specter by now"), "title"),)
+    yield (span(t("Now in Specter"), "title"),)
     seen = t("seen {at}").format(at=when(delivery.seen_at, frame.now, frame.zone))
     yield delivery_words(delivery), span(f"  {seen}", "muted")
     if delivery.problem:

@@ -131,7 +131,7 @@ def _columns(rows: Sequence[OrderSideRow], *, specter: bool) -> list[Column]:
         Column("quantity", t("Qty"), widest("quantity", t("Qty")), align="right"),
     ]
     if specter:
-        columns.append(Column("unit", t("Net each"), widest("unit", t("Net each")), align="right"))
+        columns.append(Column("unit", t("Net price"), widest("unit", t("Net price")), align="right"))
         if any(row["discount"] for row in texts):
             columns.append(Column("discount", t("Disc."), 5, align="right", drop=3))
     return [

@@ -65,7 +65,7 @@ def rate_lines(rates: Sequence[Rate]) -> Iterator[Line]:
 def total_lines(totals: tuple[Decimal | None, Decimal | None], currency: str, *, sent: bool) -> Iterator[Line]:
     """Yield the totals incl. VAT, and whether they are equal."""
     expected, reached = totals
-    labels = (t("The shop has now"), t("Was sent")) if sent else (t("The shop expects"), t("Specter arrives at"))
+    labels = (t("The shop has now"), t("Was sent")) if sent else (t("The shop's total"), t("Specter's total"))
     for label, amount in zip(labels, totals, strict=True):
         if amount is not None:
             yield span(f"{label:<20}", "muted"), span(f"{money(amount, currency):>18}", "strong")

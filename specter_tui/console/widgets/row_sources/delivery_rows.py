@@ -78,7 +78,7 @@ class DeliveryRows(ListModel):
         return (
             t("Specter has said nothing of deliveries yet.")
             if on
-            else t("Deliveries are not brought home: DELIVERY__SYNC is off.")
+            else t("Deliveries are not fetched: DELIVERY__SYNC is off.")
         )
 
     @property

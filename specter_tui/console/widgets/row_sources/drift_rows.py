@@ -93,7 +93,7 @@ class DriftRows(ManualTaskRows):
     @property
     def heading(self) -> str:
         """The word for drift in the screen's language."""
-        return t("To change in Specter by hand")
+        return t("Changes to make by hand in Specter")
 
     def every(self) -> Sequence[Hashable]:
         """Return the lines by order and article; a ticked one keeps its place."""

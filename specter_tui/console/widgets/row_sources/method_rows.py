@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 PAYMENT_SEEMS_EXPLAIN = Texts(
     {
-        "gift_card": "{name} looks like a gift card. Orders paid so are blocked until {uid} is in "
-        "ORDER__GIFT_CARD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
-        "unreadable": "Payment method {name} cannot be read in the shop. Orders paid so are blocked until {uid} is in "
-        "ORDER__GIFT_CARD_METHODS or ORDER__COD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
-        "cod": "{name} looks like cash on delivery. Orders paid so are blocked until {uid} is in "
-        "ORDER__COD_METHODS, or in "
-        "ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+        "gift_card": "{name} looks like a gift card. Orders paid with it are blocked until {uid} is "
+        "in ORDER__GIFT_CARD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary "
+        "payment.",
+        "unreadable": "The payment method {name} cannot be read in the shop. Orders paid with it are "
+        "blocked until {uid} is in ORDER__GIFT_CARD_METHODS or ORDER__COD_METHODS, or "
+        "in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
+        "cod": "{name} looks like cash on delivery. Orders paid with it are blocked until {uid} is "
+        "in ORDER__COD_METHODS, or in ORDER__PAYMENT_TYPES if it is an ordinary payment.",
     }
 )
 

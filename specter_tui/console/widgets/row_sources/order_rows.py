@@ -83,9 +83,9 @@ class OrderRows(ListModel):
     def nothing(self) -> str:
         """The text of a list without any row."""
         return (
-            t("No orders here. New ones appear by themselves; r looks now.")
+            t("No orders here. New ones appear by themselves; r refreshes.")
             if self.looked
-            else t("Looking at the shop for the first time …")
+            else t("Fetching orders from the shop …")
         )
 
     def cells(self, key: Hashable) -> Mapping[str, Span]:
@@ -120,7 +120,7 @@ def order_title(model: OrderList) -> tuple[str, str]:
         parts.append(ngettext("{count} marked", "{count} marked", len(model.marks)).format(count=len(model.marks)))
     if model.outcomes:
         bad = sum(not good for good in model.outcomes.values())
-        parts.append(t("last: ✓ {good} ✗ {bad}").format(good=len(model.outcomes) - bad, bad=bad))
+        parts.append(t("last run: {good} done, {bad} left").format(good=len(model.outcomes) - bad, bad=bad))
     if model.new_waiting:
         parts.append(ngettext("+{count} new", "+{count} new", model.new_waiting).format(count=model.new_waiting))
     return f"1 {t('Orders')} · {' · '.join(parts)}", f"{model.sort.arrow} {sorted_by}"
