@@ -26,7 +26,7 @@ DARK = Theme(
     accent="#6fc3bd",
     success="#83b57d",
     warning="#d9ae5f",
-    error="#df7b78",
+    error="#e58785",
     foreground="#d5dbe3",
     background="#12171e",
     surface="#161c24",
@@ -35,8 +35,9 @@ DARK = Theme(
     variables={
         "border": "#7aa2c9",
         "border-blurred": "#2c3744",
-        "block-cursor-background": "#2b3f55",
+        "block-cursor-background": "#24364a",
         "block-cursor-foreground": "#eef2f6",
+        "text-disabled": "#9aa1aa",
         "input-selection-background": "#7aa2c9 35%",
         **_scrollbars("#2c3744", "#3c4a5b", "#7aa2c9", "#12171e"),
     },
@@ -47,7 +48,7 @@ LIGHT = Theme(
     secondary="#35689a",
     accent="#0b6b66",
     success="#2f6b2b",
-    warning="#8a5a00",
+    warning="#7d5200",
     error="#b3261e",
     foreground="#1c2530",
     background="#fafbfc",
@@ -57,8 +58,9 @@ LIGHT = Theme(
     variables={
         "border": "#1f5f99",
         "border-blurred": "#b8c2cd",
-        "block-cursor-background": "#cfe0f0",
+        "block-cursor-background": "#d8e6f3",
         "block-cursor-foreground": "#0d1620",
+        "text-disabled": "#565e67",
         "input-selection-background": "#1f5f99 25%",
         **_scrollbars("#b8c2cd", "#93a1b0", "#1f5f99", "#fafbfc"),
     },
@@ -86,7 +88,7 @@ CONTRAST = Theme(
         **_scrollbars("#8a8a8a", "#d0d0d0", "#ffffff", "#000000"),
     },
 )
-"""Every text has a contrast of at least seven to one."""
+"""Every text has a contrast of at least seven to one; in the other themes of at least 4.5."""
 
 
 def _of_the_terminal(base: Theme, name: str, *, ink: str, faint: str, **colours: str) -> Theme:

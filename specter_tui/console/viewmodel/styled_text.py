@@ -18,7 +18,7 @@ Span = tuple[str, Tone]
 Line = tuple[Span, ...]
 Styles = Mapping[Tone, Style]
 
-_FAINT = 0.67
+_FAINT = 0.73
 # The theme's colour for each tone; `muted` is mixed below.
 _COLOURS: dict[Tone, str] = {
     "title": "primary",
