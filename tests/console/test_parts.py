@@ -59,6 +59,33 @@ def test_columns_fill_the_width_and_the_least_needed_go_first() -> None:
     assert [column.key for column, _ in fit(columns, 3)] == ["a", "b"]
 
 
+def test_the_column_that_a_list_is_sorted_by_stays() -> None:
+    columns = (Column("a", "", 5), Column("b", "", 5, drop=1), Column("c", "", 5, drop=2))
+    assert [column.key for column, _ in fit(columns, 11, 1)] == ["a", "b"]
+    assert [column.key for column, _ in fit(columns, 11, 1, "c")] == ["a", "c"]
+
+
+def test_a_column_that_fits_if_it_shrinks_is_not_dropped() -> None:
+    columns = (Column("a", "", 5), Column("placed", "", 12, drop=1, least=8))
+    assert [(column.key, size) for column, size in fit(columns, 14)] == [("a", 5), ("placed", 8)]
+    assert [column.key for column, _ in fit(columns, 13)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("SEK 42.00", "SEK 42.00"),
+        ("SEK 189,153.00", "SEK 189153.00"),
+        ("SEK 1,189,153.00", "1189153.00"),
+        (f"1{HARD_SPACE}189{HARD_SPACE}153,00{HARD_SPACE}kr", f"1189153,00{HARD_SPACE}kr"),
+        (f"−12{HARD_SPACE}345{HARD_SPACE}678,90{HARD_SPACE}kr", "−12345678,90"),
+    ],
+)
+def test_no_digit_of_an_amount_is_cut(amount: str, shown: str) -> None:
+    column = Column("total", "", 13, align="right", amount=True)
+    assert column.shown(amount, 13) == shown
+
+
 @pytest.mark.parametrize("text", ["short", "a longer text than fits", "李小龙李小龙", "", "é́x"])
 @pytest.mark.parametrize("align", ["left", "right"])
 @pytest.mark.parametrize("size", [1, 2, 7])

@@ -208,6 +208,6 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("number", t("Order"), 8),
         Column("customer", t("Customer"), 10, flex=1),
-        Column("total", t("Total"), 13, align="right"),
+        Column("total", t("Total"), 13, align="right", amount=True),
         Column("state", t("State"), 13),
     )

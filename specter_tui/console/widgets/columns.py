@@ -1,8 +1,12 @@
 """Columns of a list: their widths, and which are shown when the list is narrow."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+
+_GROUPING = re.compile(r"(?<=\d)[\s,](?=\d{3})")
+_NUMBER = re.compile(r"[-−]?\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +25,30 @@ class Column:
     align: Literal["left", "right"] = "left"
     drop: int = 0
     least: int = 0
+    amount: bool = False
 
     def shown(self, text: str, size: int) -> str:
-        """Return the text, or as many of its words as fit: a day without its time, an operator without the host."""
+        """Return the text, or as much of it as fits: a day without its time, an operator without the host.
+
+        An amount loses the signs between its digits, then its unit, but no digit.
+        """
+        if self.amount and len(text) > size:
+            text = _GROUPING.sub("", text)
+            return text if len(text) <= size else "".join(_NUMBER.findall(text))
         while self.least and len(text) > size and (cut := max(text.rfind(" "), text.rfind("@"))) > 0:
             text = text[:cut].rstrip(",")
         return text
 
 
-def fit(columns: Sequence[Column], width: int, gap: int = 1) -> list[tuple[Column, int]]:
-    """Return the columns that fit into the width, each with its own width."""
-    kept = list(columns)
-    while _least(kept, gap) > width and any(column.drop for column in kept):
-        kept.remove(max(kept, key=lambda column: column.drop))
+def fit(columns: Sequence[Column], width: int, gap: int = 1, keep: str = "") -> list[tuple[Column, int]]:
+    """Return the columns that fit into the width, each with its own width; the one with the key `keep` is kept."""
+    kept, dropped = list(columns), None
+    while _least(kept, gap) > width and (less := [one for one in kept if one.drop and one.key != keep]):
+        dropped = max(less, key=lambda column: column.drop)
+        kept.remove(dropped)
+    if dropped is not None:  # It may fit all the same if others shrink.
+        narrow = [replace(one, width=one.least or one.width) for one in columns if one in kept or one is dropped]
+        kept = narrow if _least(narrow, gap) <= width else kept
     spare = max(0, width - _least(kept, gap))
     if spare < sum(column.width for column in kept if column.flex):
         kept = [replace(column, width=column.least) if column.least else column for column in kept]

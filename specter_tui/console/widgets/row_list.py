@@ -204,7 +204,8 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if width != self._fitted_for:
             shown = [column for column in self.columns if column.key not in self._hidden]
-            self._fitted, self._fitted_for = fit(shown, width - self._gutter, _GAP), width
+            sorted_by = self._sort.field if self._sort is not None else ""
+            self._fitted, self._fitted_for = fit(shown, width - self._gutter, _GAP, sorted_by), width
         ground = self.background_style
         if y < HEADER:
             heads = {column.key: self._head(column) for column in self.columns}

@@ -25,7 +25,7 @@ def columns() -> tuple[Column, ...]:
         Column("state", t("State"), 14),
         Column("number", t("Order"), 7),
         Column("customer", t("Customer"), 9, flex=4),
-        Column("total", t("Total"), 13, align="right"),
+        Column("total", t("Total"), 13, align="right", amount=True),
         Column("placed", t("Placed"), 12, drop=2, least=8),
         Column("specter", t("Specter"), 7, align="right", drop=1),
         Column("currency", t("Cur."), 3, drop=5),
