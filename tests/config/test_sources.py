@@ -160,12 +160,12 @@ def test_the_console_shows_the_warning_in_its_status(here: Path, monkeypatch: py
     monkeypatch.setenv("ORDER__EXPORT", "registered")
     heard: list[object] = []
 
-    def run_console(open_shops, language) -> int:
+    def run_console(open_shops, language, *, read_only) -> int:
         open_shops(lambda message, shop=0: heard.append(message))
         return 0
 
     monkeypatch.setattr(console, "run_console", run_console)
-    monkeypatch.setattr(console, "open_engine", lambda settings, listener: settings)
+    monkeypatch.setattr(console, "open_engine", lambda settings, listener, *, read_only: settings)
     assert console.open_console([]) == 0
     text = "ORDER__EXPORT in the environment is not read; write SPECTER_TUI_ORDER__EXPORT"
     assert heard == [Notice("warning", text)]
