@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
 
 NEWEST = Sort("placed", descending=True)
-HOME = ListView(sort=NEWEST, hidden=("currency", "paid", "sku", "why", "uid"))
+HOME = ListView(sort=NEWEST, hidden=("currency", "paid", "sku", "uid"))
 """The view of the orders that applies until the user changes it."""
 _PREPARED = 500
 
