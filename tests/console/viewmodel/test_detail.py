@@ -153,7 +153,7 @@ def test_a_refused_order_says_what_was_expected_what_came_and_what_to_do(stocked
     assert "Answer          0;17;Artikeln saknas (after " in text
     assert "Tries           1, last " in text
     cure = CURES["refused"].format(number=found.view.number)
-    assert f"What now     {cure}" in text
+    assert f"Do this         {cure}" in text
     assert text.count(cure) == 1
     tries = section(text, t("Each step, newest first"))
     assert "refused (order)" in tries
