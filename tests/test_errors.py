@@ -111,8 +111,8 @@ def test_every_text_is_used() -> None:
         ),
         (
             ErrorText("shop_refuses", why="1006 Forbidden"),
-            "the shop refuses us: 1006 Forbidden; check the settings: specter-tui setup",
-            "butiken nekar oss: 1006 Forbidden; kontrollera inställningarna: specter-tui setup",
+            "the shop refuses the call: 1006 Forbidden; check the settings: specter-tui setup",
+            "butiken nekar anropet: 1006 Forbidden; kontrollera inställningarna: specter-tui setup",
         ),
         (ErrorText("setting_missing", name="ORDER__SINCE"), "ORDER__SINCE: is missing", "ORDER__SINCE: saknas"),
         (

@@ -84,7 +84,7 @@ FAILURES: dict[str, str] = {
     "journal_cannot_read": "{path} cannot be read: {why}",
     "journal_cannot_clear": "{path} cannot be read or cleared: {why}",
     "journal_no_write": "{path} cannot be written ({why}), so nothing is sent; free some space",
-    "journal_no_room": "the disk is full ({path}): nothing is sent until answers can be saved; free some space",
+    "journal_no_room": "the disk is full ({path}: {why}): nothing is sent until answers can be saved; free some space",
     "journal_not_written": "{path} cannot be written: {why}",
     "journal_no_folder": "there is no folder {folder}; make it first",
     "journal_no_files": "{path} cannot be written: this user may make no file in {folder}",

@@ -52,7 +52,7 @@ def test_a_number_is_typed_corrected_and_taken_back(shop, run):
     [
         *[(one, "begin with 0") for one in ("0", "007")],
         *[(one, "digits only") for one in ("9x", "", "-1", "٣")],
-        *[("9" * digits, "18 digits at most") for digits in (19, 100_000)],
+        *[("9" * digits, "at most 18 digits") for digits in (19, 100_000)],
     ],
 )
 def test_a_number_that_is_none_is_refused_with_the_true_reason(shop, run, number, why):

@@ -27,7 +27,7 @@ def test_many_wait_for_their_count(stocked, driven):
     engine.turn()
     engine.turn()
     assert not sandbox.specter.orders
-    told = [text for text in engine.notices if "none was sent by itself before" in text]
+    told = [text for text in engine.notices if "none was sent automatically before" in text]
     assert len(told) == 1, "told once"
     engine.do(lambda service: service.auto_export.agree(MOST_AT_FIRST + 1))
     engine.turn()
@@ -50,7 +50,7 @@ def test_a_list_that_lacks_most_does_not_make_them_few(stocked, driven, monkeypa
         engine.do(lambda service: service.auto_export.turn(next_at=datetime.now(UTC)))
     engine.turn()
     assert not sandbox.specter.orders
-    assert any("none was sent by itself before" in text for text in engine.notices)
+    assert any("none was sent automatically before" in text for text in engine.notices)
     engine.do(lambda service: service.auto_export.agree(MOST_AT_FIRST + 2))
     engine.turn()
     assert len(sandbox.specter.orders) == MOST_AT_FIRST + 2

@@ -42,7 +42,7 @@ def test_fault_55_a_console_halts_in_one_sentence_and_ends_with_2(machine):
     here = machine()
     (uid,) = here.world.place()
     with here.console() as term:
-        term.wait_for(here.world.number(uid))
+        term.wait_for_screen(here.world.number(uid))
         term.wait_for_screen("● ready")
         upgrade(here)
         term.wait_quietly()

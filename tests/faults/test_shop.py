@@ -92,12 +92,12 @@ def test_fault_31_an_order_edited_after_it_was_shown_is_not_sent(machine):
     here = machine()
     (uid,) = here.world.place()
     with here.console(WATCH__INTERVAL="600") as term:
-        term.wait_for(here.world.number(uid))
+        term.wait_for_screen(here.world.number(uid))
         term.wait_for_screen("● ready")
         term.wait_quietly()
         here.world.edit(uid)
         term.type("e")
-        term.wait_for("edited in the shop")
+        term.wait_for_screen("edited in the shop")
         assert here.entries() == {}
         assert here.held(uid) == 0
         # Once the edit is on the screen, the key sends it; on a slow screen that takes more than one press.

@@ -67,7 +67,9 @@ def test_without_its_reserve_a_journal_gives_no_claim(journal, disk):
         lambda: journal.claims.claim(intent(2), LEASE),
         lambda: journal.claims.reclaim(intent(1), LEASE, "because", automatic=False),
     ):
-        with pytest.raises(JournalFull, match=r"disk is full.*nothing is sent; free some space"):
+        with pytest.raises(
+            JournalFull, match=r"disk is full.*nothing is sent until answers can be saved; free some space"
+        ):
             give()
     assert journal.orders.entry(2) is None
     (disk / "ballast").unlink()

@@ -73,10 +73,10 @@ def columns(*, several: bool) -> tuple[Column, ...]:
     return (
         Column("kind", t("What"), 18),
         *shop,
-        Column("subject", t("Order or article"), 12, flex=1),
+        Column("subject", t("Order or article"), 17, flex=1),
         Column("since", t("Since"), 12, drop=2),
         Column("text", t("Why"), 16, flex=6, drop=1),
-        Column("keys", t("Keys"), 7),
+        Column("keys", t("Keys"), 9),
     )
 
 
