@@ -18,6 +18,8 @@ MOST_REPEATS = 5
 MOST_DEATHS = 2
 MOST_RESENDS = 5
 _FIRST_PAUSE = timedelta(seconds=30)
+_CLOCKS_DIFFER = timedelta(minutes=1)
+"""More than the clocks of the hosts of one journal differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def decide_retry(
     if entry.by_hand:
         return _by_hand(plan, hashes, entry, settings, now) if asked_by_name else None
     if entry.state == "retry_later":
-        due = entry.retry_at is None or entry.retry_at <= now
+        due = _pause_is_over(entry.changed_at, entry.retry_at, now)
         return RetryDecision("claim") if due or asked_by_name else None
     if entry.state == "unknown" and is_safe_to_repeat(plan, entry, hashes, settings) and _repeat_due(entry, now):
         return RetryDecision("reclaim", ErrorText("repeated_safely"), automatic=True)
@@ -96,9 +98,15 @@ def _repeat_due(entry: Entry, now: datetime) -> bool:
     The attempt on which it died counts: an order that ends the program twice is not tried a third time.
     """
     most = MOST_DEATHS - 1 if entry.reason == "lease_over" else MOST_REPEATS
-    if entry.repeats >= most or (entry.retry_at is not None and entry.retry_at > now):
+    if entry.repeats >= most or not _pause_is_over(entry.changed_at, entry.retry_at, now):
         return False
-    return entry.repeats == 0 or entry.changed_at + _FIRST_PAUSE * 2**entry.repeats <= now
+    pause = _FIRST_PAUSE * 2**entry.repeats
+    return entry.repeats == 0 or _pause_is_over(entry.changed_at, entry.changed_at + pause, now)
+
+
+def _pause_is_over(begun: datetime, end: datetime | None, now: datetime) -> bool:
+    """Return whether a stored pause is over; one that begins in the future is, since the clock was set back."""
+    return end is None or end <= now or begun - now > _CLOCKS_DIFFER
 
 
 def is_retry_due(view: OrderView, now: datetime) -> bool:
@@ -109,6 +117,6 @@ def is_retry_due(view: OrderView, now: datetime) -> bool:
         case "ready" | "unknown" | "refused":
             return True
         case "retry_later":
-            return view.retry_at is None or view.retry_at <= now
+            return _pause_is_over(view.since or now, view.retry_at, now)
         case _:
             return False

@@ -3,6 +3,7 @@
 import socket
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -186,6 +187,9 @@ def test_an_automatic_repeat_takes_its_time_and_ends(stocked, driven):
         engine.export()
     assert calls(sandbox, ORDER) == 2, "the first, and one repeat; the next waits"
     assert engine.entry(uid).repeats == 1
+    clock_set_back(engine, timedelta(days=1))
+    engine.export()
+    assert engine.entry(uid).repeats == 2, "the pause is not a day longer"
 
 
 @pytest.mark.parametrize("action", [CUSTOMER, ORDER])
@@ -201,6 +205,34 @@ def test_a_call_that_specter_puts_off_is_tried_later(stocked, driven, action):
     with engine.reader() as journal:
         tries = [event.at for event in journal.events.page() if event.verb in ("retry_later", "claimed")]
     assert (tries[2] - tries[1]).total_seconds() > 0.5, "the next order waits as long"
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["the same program", "another program"])
+def test_a_clock_set_back_holds_no_order_back(stocked, driven, restarted):
+    sandbox, engine, uid = one(stocked, driven)
+    spoil(sandbox, "refusal", ORDER, code="17", text="Nej")
+    assert states(engine.export(uid)) == ["refused"]
+    spoil(sandbox, "limited", CUSTOMER, seconds=0)
+    assert states(engine.do(ShopService.repeat, [uid], "Specter has it right now")) == ["retry_later"]
+    assert engine.verbs(uid) == ["claimed", "customer_known", "refused", "reclaimed", "retry_later"]
+
+    clock_set_back(engine, timedelta(days=1))
+    if restarted:
+        engine.leave()
+        engine = driven(sandbox)
+    engine.thorough_look()
+    assert states(engine.export()) == ["exported"]
+    assert at_specter(sandbox, external(engine, uid)) == 1
+
+
+def clock_set_back(engine: Driven, by: timedelta) -> None:
+    """Let all that the journal stored of this shop's orders be of the time before the clock was set back."""
+    shop, later = engine.settings.abicart.webshop, by // timedelta(microseconds=1)
+    with open_journal(engine.engine.place, shop, current_operator()) as journal, journal.db.change:
+        journal.db.execute(
+            "UPDATE orders SET changed_at = changed_at + ?, retry_at = retry_at + ? WHERE shop = ?",
+            (later, later, shop),
+        )
 
 
 @pytest.mark.parametrize("asked", [10**6, 10**12, 10**30])
