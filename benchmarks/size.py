@@ -100,7 +100,7 @@ def console_of_many_orders(orders: int, rows: int, keys: int, exports: int = 50)
         fill(Path(folder) / "journal.db", int(pointers["ABICART__WEBSHOP"]), rows)
         file = settings_file(Path(folder), {**pointers, "WATCH__INTERVAL": "60", "UI__LANGUAGE": "en"})
         with console(file) as running:
-            running.wait_for(rb"looked [0-9]")
+            running.wait_for(rb"updated [0-9]")
             running.rest(3.0)
             loaded = time.perf_counter()
             for _ in range(exports):

@@ -11,6 +11,7 @@ from specter_tui.errors import ErrorText
 from specter_tui.journal.codecs import micros, rates_text, stored_text
 from specter_tui.journal.errors import NoRowMatched, NotInJournal, ReasonMissing
 from specter_tui.journal.models import Barred, Claim, ClaimDenied, Entry, Intent, NoClaim, State, Step, Verb
+from specter_tui.journal.probe_models import TEST_CARD
 from specter_tui.journal.repositories.buyer_locks import BuyerLocks
 from specter_tui.journal.repositories.claim_safety import ClaimSafety
 from specter_tui.journal.repositories.event_recorder import EventRecorder
@@ -33,9 +34,10 @@ _FIRST = """
 _FIRST_AT_ONCE = _FIRST.replace(
     "WHERE 1 = 1",
     """WHERE NOT EXISTS (SELECT 1 FROM stops WHERE shop = :shop AND ended_at IS NULL)
-      AND NOT EXISTS (SELECT 1 FROM halts WHERE shop = :shop AND ended_at IS NULL)""",
+      AND NOT EXISTS (SELECT 1 FROM halts WHERE shop = :shop AND ended_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM probe_steps WHERE shop = :shop AND step = :test_card)""",
 )
-"""The same, with the conditions for a claim checked in the statement."""
+"""The same, with the conditions for a claim checked in the statement; a test address may have been put right."""
 _TAKE_OVER = """
     UPDATE orders SET
       state = 'sending', step = :step, call = :call, external_no = :external_no, attempts = attempts + 1,
@@ -103,7 +105,7 @@ class Claims(Repository):
         with suppress(NoRowMatched), self._db.change:
             self._db.store.refuse_other_version()
             values = self._values(intent, lease)
-            self._db.execute_required(_FIRST_AT_ONCE, values)
+            self._db.execute_required(_FIRST_AT_ONCE, {**values, "test_card": TEST_CARD})
             self._buyer_locks.lock_new(intent, values["token"], values["now"])
             return self._claimed_first(intent, values)
         return None

@@ -42,6 +42,12 @@ _OPEN_CARD = """
         AND proper.subject = test.subject AND proper.result IS NOT NULL AND proper.result <> 'broken_off')
     ORDER BY test.begun_at
 """
+_STOP_OR_CARD = """
+    SELECT 0 AS place, reason, operator, host, begun_at, process, until FROM (:stops) AS stop
+    UNION ALL
+    SELECT 1, subject, operator, NULL, begun_at, NULL, NULL FROM (:cards) AS card
+    ORDER BY place, begun_at
+""".replace(":stops", _STOP_IN_FORCE).replace(":cards", _OPEN_CARD)
 _GIVE_UP_CARD = """
     INSERT INTO probe_steps (shop, step, subject, accounts, begun_at, operator, ended_at, result)
     SELECT shop, ?, subject, accounts, ?, ?, ?, 'skipped' FROM probe_steps WHERE shop = ? AND step = ? AND subject = ?
@@ -82,7 +88,11 @@ class Stops(Repository):
 
     def current(self) -> Stop | None:
         """Return the current stop, None if sending is allowed."""
-        return self._in_force() or self._open_card()
+        # One statement, since every claim waits for it.
+        for is_card, *found in self._db.rows(_STOP_OR_CARD, (self._db.shop, self._db.shop, TEST_CARD, PROPER_CARD)):
+            if (stop := _card_stop(*found) if is_card else self._stop(*found)) is not None:
+                return stop
+        return None
 
     def card_to_restore(self) -> int | None:
         """Return the order, by uid, whose customer's card has a test address of the probe's.
@@ -97,19 +107,17 @@ class Stops(Repository):
 
     def _in_force(self) -> Stop | None:
         """Return the stop of a person or a program."""
-        for reason, login, host, at, process, until in self._db.rows(_STOP_IN_FORCE, (self._db.shop,)):
-            if process is None:
-                return Stop(reason, login, host, moment(at))
-            if not self._db.clock.over(process, until):
-                return Stop(reason, login, host, moment(at), True, process == self._db.clock.me)
+        for found in self._db.rows(_STOP_IN_FORCE, (self._db.shop,)):
+            return self._stop(*found)
         return None
 
-    def _open_card(self) -> Stop | None:
-        """Return the stop that a test address makes: nothing is sent until the card is right again."""
-        for subject, operator, at in self._db.rows(_OPEN_CARD, (self._db.shop, TEST_CARD, PROPER_CARD)):
-            login, _, host = operator.partition("@")
-            return Stop(ErrorText("card_open", uid=subject), login, host, moment(at))
-        return None
+    def _stop(self, reason: str, login: str, host: str, at: int, process: str | None, until: int) -> Stop | None:
+        """Return the stop of a row; None for one whose program is gone."""
+        if process is None:
+            return Stop(reason, login, host, moment(at))
+        if self._db.clock.over(process, until):
+            return None
+        return Stop(reason, login, host, moment(at), True, process == self._db.clock.me)
 
     def begin(self, reason: str) -> bool:
         """Stop all sending on this journal; False if it is stopped already. Raises ValueError without a reason."""
@@ -279,6 +287,12 @@ def met_status(before: Mapping[str, Any]) -> bool:
     A call that was lost or killed since does not change that; only an answer does.
     """
     return before.get("state") == "unknown" and before.get("reason") == UNEXPECTED_STATUS
+
+
+def _card_stop(subject: str, operator: str, _host: None, begun_at: int, *_unused: None) -> Stop:
+    """Return the stop that a test address makes: nothing is sent until the card is right again."""
+    login, _, host = operator.partition("@")
+    return Stop(ErrorText("card_open", uid=subject), login, host, moment(begun_at))
 
 
 def _later(now: int, statuses: int) -> int | None:

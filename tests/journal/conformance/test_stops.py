@@ -159,8 +159,9 @@ def test_a_test_address_on_a_card_stops_every_program_until_the_proper_one_is_an
     probe.probe_steps.begin(ACCOUNTS, TEST_CARD, "150001")
     for journal in (probe, other):
         assert journal.stops.card_to_restore() == 150001
-        with pytest.raises(SendingStopped, match="150001"):
-            claimed(journal)
+        for is_new in (True, False):
+            with pytest.raises(SendingStopped, match="150001"):
+                journal.claims.claim(intent(), LEASE, is_new=is_new)
     probe.probe_steps.end(ACCOUNTS, TEST_CARD, "150001", "done", {}, {})
     probe.probe_steps.begin(ACCOUNTS, PROPER_CARD, "150001")
     assert other.stops.card_to_restore() == 150001, "the call may not have arrived"
