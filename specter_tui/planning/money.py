@@ -1,8 +1,9 @@
 """Arithmetic of money: Decimal, half-up. Amounts are in the order's currency, incl. VAT unless said otherwise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from itertools import combinations
 
 CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 """`plan_order` calculates in it, since Python's default is half-even. Wide enough for any number the documents
@@ -82,16 +83,20 @@ def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 
     The parts sum to the amount exactly: a fraction of an öre goes to the part with the largest remainder.
     """
+    return next(_spreads(amount, weights))
+
+
+def _spreads(amount: Decimal, weights: Sequence[Decimal]) -> Iterator[list[Decimal]]:
+    """Yield all divisions whose parts are the shares rounded down or up; that by largest remainder is the first."""
     whole = sum(weights)
     shares = [abs(amount) * weight / whole for weight in weights]
-    parts = [share.quantize(ORE, ROUND_FLOOR) for share in shares]
-    rest = abs(amount) - sum(parts)
-    by_remainder = sorted(range(len(parts)), key=lambda place: parts[place] - shares[place])
-    for place in by_remainder[: int(rest / ORE)]:
-        parts[place] += ORE
-        rest -= ORE
-    parts[by_remainder[0]] += rest
-    return [part.copy_sign(amount) for part in parts]
+    floors = [share.quantize(ORE, ROUND_FLOOR) for share in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda place: floors[place] - shares[place])
+    uneven = [place for place in by_remainder if floors[place] != shares[place]]
+    for rounded_up in combinations(uneven, int((abs(amount) - sum(floors)) / ORE)):
+        parts = [floor + ORE * (place in rounded_up) for place, floor in enumerate(floors)]
+        parts[by_remainder[0]] += abs(amount) - sum(parts)
+        yield [part.copy_sign(amount) for part in parts]
 
 
 def split_blend(
@@ -100,17 +105,19 @@ def split_blend(
     """Divide an amount of mixed VAT rates into parts by per cent.
 
     None where they do not give the shop's VAT to the öre. The shop may have rounded the VAT of each part or only their
-    sum; either is accepted. `within` is the accepted difference for an amount that the shop summed from rounded rows.
+    sum, and divided by net values, which are rounded: then an öre may be on another part. Each is accepted. `within`
+    is the accepted difference for an amount that the shop summed from rounded rows.
     """
     rates = {percent: weight for percent, weight in weights.items() if weight > 0}
     if vat is None or not rates:
         return None
-    parts = dict(zip(rates, spread(amount, list(rates.values())), strict=True))
-    vats = [vat_in(part, percent) for percent, part in parts.items()]
-    whole = sum(vats, ZERO)
-    if vat not in (sum(map(to_ore, vats)), to_ore(whole)) and abs(vat - whole) > within:
-        return None
-    return {percent: part for percent, part in parts.items() if part}
+    for division in _spreads(amount, list(rates.values())):
+        parts = dict(zip(rates, division, strict=True))
+        vats = [vat_in(part, percent) for percent, part in parts.items()]
+        whole = sum(vats, ZERO)
+        if vat in (sum(map(to_ore, vats)), to_ore(whole)) or abs(vat - whole) <= within:
+            return {percent: part for percent, part in parts.items() if part}
+    return None
 
 
 def vats_of_parts(parts: Mapping[Decimal, Decimal], vat: Decimal | None) -> list[Decimal]:

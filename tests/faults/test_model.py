@@ -284,7 +284,7 @@ class Shopkeeping(RuleBasedStateMachine):
             self.send_one_whose_card_was_changed(which)
         self.a_day_passes()
         wait_for(self.every_order_is_in_one_bucket, "the shop's last orders")
-        wait_for(self.all_went_well, lambda: f"the last exports: {self.entries()}")
+        wait_for(self.all_went_well, self.what_is_left)
 
     def all_went_well(self) -> bool:
         self.live(ShopService.export_all)
@@ -302,6 +302,10 @@ class Shopkeeping(RuleBasedStateMachine):
             )
             for uid in wanted
         )
+
+    def what_is_left(self) -> str:
+        views: Any = self.live(ShopService.everything)
+        return f"the last exports: {[view for view in views if view.state != 'exported']}, {self.entries()}"
 
     def close_one_that_the_shop_withdrew(self, which: int) -> None:
         uid = self.pick(which)

@@ -206,6 +206,35 @@ def test_the_blend_of_parts_must_give_the_shops_vat():
     assert split_blend(D("49.00"), D("6.77"), {}) is None
 
 
+def test_the_shop_may_have_divided_by_rounded_net_values():
+    goods = {25: D("1655.50"), 6: D("299.40")}
+    # By 1324.40 and 282.48 net the shares are 41.4948 and 7.5052, by the prices incl. VAT 41.4954 and 7.5046.
+    assert split_blend(D("49.00"), D("8.73"), goods) == {25: D("41.49"), 6: D("7.51")}
+    assert split_blend(D("49.00"), D("8.72"), goods) == {25: D("41.50"), 6: D("7.50")}
+    assert split_blend(D("49.00"), D("8.71"), goods) is None
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([25, 12, 6]),
+        st.lists(st.integers(10_000, 99_999), min_size=1, max_size=8),
+        min_size=2,
+        max_size=2,
+    ),
+    st.integers(100, 9_900),
+)
+def test_an_amount_divided_by_net_values_is_never_held(rows, freight):
+    """`rows` are the prices incl. VAT in öre, by rate; the shop rounds the net value of each."""
+    grosses = {percent: sum(map(D, prices)) / 100 for percent, prices in rows.items()}
+    nets = {percent: sum(to_ore(D(price) / (100 + percent)) for price in prices) for percent, prices in rows.items()}
+    amount = D(freight) / 100
+    parts = spread(amount, [net * (100 + percent) for percent, net in nets.items()])
+    vat = sum(to_ore(vat_in(part, D(percent))) for percent, part in zip(nets, parts, strict=True))
+    found = split_blend(amount, vat, {D(percent): gross for percent, gross in grosses.items()})
+    assert found is not None
+    assert sum(found.values()) == amount
+
+
 def test_the_shop_may_have_rounded_the_vat_of_the_parts_or_of_their_sum():
     parts = {25: D("0.03"), 12: D("0.07")}
     # 0.006 and 0.0075: each rounded 0.02 in all, their sum rounded 0.01.

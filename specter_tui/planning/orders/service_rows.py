@@ -88,7 +88,7 @@ def _lines(
         return [articles.line(kind, ZERO, percent or ZERO)] if also_zero else []
     if percent not in goods and not _is_charged_at(cost, percent):
         # Mixed rates can look like a rate of their own: half at 25 and half at 12 is 18.5 %. The cost is divided by the
-        # goods' net values, which gives the same parts as their values incl. VAT.
+        # goods' net values, which gives the same parts as their values incl. VAT but for roundings.
         parts = split_blend(cost.inc_vat, vat_of(cost), goods)
         if parts is not None:
             vats = vats_of_parts(parts, vat_of(cost))
