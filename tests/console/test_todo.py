@@ -177,6 +177,13 @@ async def test_it_ends_at_nothing_to_do(run: Run) -> None:
         assert t("0 to do: nothing waits for you.") in console.text()
 
 
+async def test_an_order_that_is_gone_from_the_shop_waits_no_longer(run: Run) -> None:
+    async with run() as console:
+        assert kinds(console) == ["unknown", "blocked"]
+        await console.tell(m.OrdersChanged((), gone=(2,)))
+        assert kinds(console) == ["unknown"]
+
+
 async def test_a_conflict_of_an_earlier_run_is_listed_until_it_is_put_right(run: Run) -> None:
     conflict = view(77, state="exported", specter_number="90077", write_back="conflict")
     async with run() as console:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from specter_tui.journal.errors import JournalReadOnly
 from specter_tui.journal.models import SentRow
-from tests.journal.orders import SOON, claimed, exported, intent
+from specter_tui.journal.opening import open_to_look
+from tests.journal.orders import BO, LEASE, SHOP, SOON, claimed, exported, intent
 
 
 @pytest.fixture
@@ -75,3 +77,18 @@ def test_an_article_number_is_a_value_never_sql(journal):
     claimed(journal, rows=rows, external_no="'; DELETE FROM orders;--")
     assert journal.orders.rows(150001) == rows
     assert journal.orders.entry(150001).external_no == "'; DELETE FROM orders;--"
+
+
+def test_a_journal_that_is_only_looked_at_is_read_and_refuses_each_change(place, opened):
+    """It says so itself; another message would mean that it was left to the database."""
+    exported(opened())
+    with open_to_look(place, SHOP, BO) as journal:
+        assert [entry.specter_number for entry in journal.orders.entries()] == ["90001"]
+        for change in (
+            lambda: journal.claims.claim(intent(7), LEASE),
+            lambda: journal.claims.claim(intent(7), LEASE, is_new=True),
+            lambda: journal.leases.take("watch", LEASE),
+            lambda: journal.stops.begin("why"),
+        ):
+            with pytest.raises(JournalReadOnly, match="--read-only"):
+                change()
