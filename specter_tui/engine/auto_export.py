@@ -25,6 +25,7 @@ from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit, back_off
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.errors import JournalError
+from specter_tui.journal.models import LeaseHolder, LeaseTaken
 from specter_tui.journal.repositories.claims import Claims
 from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.journal.repositories.leases import Leases
@@ -110,8 +111,7 @@ class AutoExport:
         if self._holds:
             self._holds = False
             await self._context.journal(Leases.drop, AUTO_EXPORT)
-        holder: str | None = await self._context.journal(Leases.holder, AUTO_EXPORT)
-        self._see(holder or "")
+        self._see(await self._context.journal(Leases.holder, AUTO_EXPORT))
 
     def wake(self) -> None:
         """Poll now instead of at the end of the pause."""
@@ -343,15 +343,16 @@ class AutoExport:
 
     async def _has_lease(self) -> bool:
         kind = "" if self._context.shared.keeps_done else _SERVICE
-        held_by = await self._context.journal(Leases.take, AUTO_EXPORT, self._lease, kind)
-        self._holds = held_by is None
-        self._see(held_by or "")
+        taken = await self._context.journal(Leases.take, AUTO_EXPORT, self._lease, kind)
+        self._holds = isinstance(taken, LeaseTaken)
+        self._see(None if isinstance(taken, LeaseTaken) else taken)
         return self._holds
 
-    def _see(self, holder: str) -> None:
-        is_service = holder.startswith(f"{_SERVICE}:")
-        host = holder.rpartition("@")[2]
-        other = outcome_text("service_on", self._context.settings.ui.language, host=host) if is_service else holder
+    def _see(self, holder: LeaseHolder | None) -> None:
+        other = "" if holder is None else holder.operator
+        if holder is not None and holder.kind == _SERVICE:
+            host = holder.operator.rpartition("@")[2]
+            other = outcome_text("service_on", self._context.settings.ui.language, host=host)
         if other != self.other:
             self.other = other
             self._context.emit(AutoChanged(self.auto, other))

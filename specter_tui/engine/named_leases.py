@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.journal.models import LeaseHolder
 from specter_tui.journal.repositories.leases import Leases
 
 _LEASE = timedelta(minutes=5)
@@ -20,9 +21,9 @@ class LeaseHeld(Exception):
 @asynccontextmanager
 async def named_lease(context: ShopContext, name: str) -> AsyncIterator[None]:
     """Hold a named lease. Raises LeaseHeld when another process has it, JournalError."""
-    holder = await context.journal(Leases.take, name, _LEASE)
-    if holder is not None:
-        raise LeaseHeld(outcome_text("busy", context.settings.ui.language, holder=holder))
+    taken = await context.journal(Leases.take, name, _LEASE)
+    if isinstance(taken, LeaseHolder):
+        raise LeaseHeld(outcome_text("busy", context.settings.ui.language, holder=taken.operator))
     renewing = asyncio.create_task(_renew(context, name))
     try:
         yield

@@ -174,6 +174,19 @@ class BuyerBusy:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseTaken:
+    """The named lease is held by this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseHolder:
+    """The process that holds a named lease: its operator as operator@host, and its kind if it gave one."""
+
+    operator: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Halt:
     """A halt after an HTTP status that proves nothing: no program on this journal sends an order.
 

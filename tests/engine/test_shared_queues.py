@@ -14,6 +14,7 @@ from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import QueueShared, QueueWaits
 from specter_tui.journal.location import journal_place
+from specter_tui.journal.models import LeaseTaken
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.operators import current_operator
 from specter_tui.sandbox.server.faults import Fault
@@ -76,7 +77,7 @@ def taken(account: SharedAccount, shop: int) -> Iterator[None]:
     """Let another process empty the queue for the shop."""
     place = journal_place(f"sqlite:///{account.folder / f'journal-{shop}' / 'journal.db'}", shop, "")
     with open_journal(place, shop, current_operator(), clock=TurnedClock([0])) as another:
-        assert another.leases.take("stock queue", timedelta(minutes=1)) is None
+        assert another.leases.take("stock queue", timedelta(minutes=1)) == LeaseTaken()
         yield
         another.leases.drop("stock queue")
 

@@ -9,6 +9,7 @@ import pytest
 from specter_tui.journal.errors import QueueShared
 from specter_tui.journal.goods_models import QueueUse
 from specter_tui.journal.location import JournalLocation
+from specter_tui.journal.models import LeaseTaken
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.safety.queue_owners import Note, noted_sharers
 from tests.journal.orders import ALMA
@@ -118,6 +119,6 @@ def test_shops_of_one_program_at_one_server_let_each_other_in_and_stop_who_serve
         with pytest.raises(QueueShared, match="shop 2 "):
             one.queue_owners.refuse_other_use(use(1))
         assert one.queue_owners.sharers(use(1)) == {2}
-        assert two.leases.take("watch", LEASE) is None
+        assert two.leases.take("watch", LEASE) == LeaseTaken()
         with pytest.raises(QueueShared, match="shop 2 "):
             one.queue_owners.sharers(use(1))

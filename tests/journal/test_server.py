@@ -12,7 +12,7 @@ import pytest
 
 from specter_tui.journal.errors import JournalBusy, JournalError, NumberTaken
 from specter_tui.journal.location import JournalLocation, journal_place
-from specter_tui.journal.models import ShopOrder
+from specter_tui.journal.models import LeaseHolder, LeaseTaken, ShopOrder
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.postgres import connection_pool as server_module
 from specter_tui.journal.postgres import postgres_store as store_module
@@ -67,7 +67,7 @@ def test_shops_share_a_server_and_see_nothing_of_each_other(opened, place):
         assert (mine.orders.counts(), other.orders.counts()) == ({"exported": 1}, {"exported": 1, "sending": 1})
         assert [event.id for event in mine.events.page()] == [1, 2, 3]
         assert mine.id != other.id
-        assert mine.leases.take("watch", LEASE) is other.leases.take("watch", LEASE) is None
+        assert mine.leases.take("watch", LEASE) == other.leases.take("watch", LEASE) == LeaseTaken()
 
 
 def test_a_change_of_one_shop_holds_up_its_own_and_no_other(opened, place, monkeypatch):
@@ -90,7 +90,7 @@ def test_a_holder_on_another_host_ends_its_lease_by_the_servers_time_alone(opene
         holder.send_signal(signal.SIGKILL)
         holder.wait()
     assert journal.claims.expire_leases() == []
-    assert journal.leases.take("watch", LEASE) == "bo@till"
+    assert journal.leases.take("watch", LEASE) == LeaseHolder("bo@till")
     with journal.db.change:
         journal.db.execute("UPDATE orders SET lease_until = lease_until - ?", (LEASE // timedelta(milliseconds=1),))
     assert journal.claims.expire_leases() == [UID]

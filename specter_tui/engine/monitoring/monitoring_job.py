@@ -22,6 +22,7 @@ from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.errors import text_of_error
 from specter_tui.journal.errors import JournalError
+from specter_tui.journal.models import LeaseHolder
 from specter_tui.journal.repositories.cursors import Cursors
 from specter_tui.journal.repositories.events import Events
 from specter_tui.journal.repositories.leases import Leases
@@ -94,7 +95,7 @@ class MonitoringJob:
         """Write metrics and send alerts, if no other process on this journal does. Raises JournalError, OSError."""
         if not self._serves:
             return
-        if await self._context.journal(Leases.take, MONITORING, 4 * _BEAT):
+        if isinstance(await self._context.journal(Leases.take, MONITORING, 4 * _BEAT), LeaseHolder):
             return
         settings = self._context.settings
         if settings.metrics.file:

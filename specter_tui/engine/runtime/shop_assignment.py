@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
 from specter_tui.engine.lease_names import AUTO_EXPORT, MONITORING, SERVE
+from specter_tui.journal.models import LeaseTaken
 from specter_tui.journal.repositories.leases import Leases
 
 KIND = "worker"
@@ -79,7 +80,7 @@ class ShopAssignment:
         in_part = shop_state.mine or self._counted < self.quota
         if not in_part and not await self._free(journal, interval):
             return False
-        shop_state.mine = not await journal(Leases.take, SERVE, lease)
+        shop_state.mine = isinstance(await journal(Leases.take, SERVE, lease), LeaseTaken)
         shop_state.orphan = shop_state.mine and (shop_state.orphan or not in_part)
         shop_state.free_since = None
         return shop_state.mine

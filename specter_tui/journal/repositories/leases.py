@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from specter_tui.journal.models import LeaseHolder, LeaseTaken
 from specter_tui.journal.repositories.repository import Repository
 from specter_tui.journal.shop_database import WritableDatabase
 
@@ -21,16 +22,15 @@ class Leases(Repository):
     def __init__(self, db: WritableDatabase) -> None:
         self._db = db
 
-    def take(self, name: str, lease: timedelta, kind: str = "") -> str | None:
-        """Take a named lease for this process; return None on success, else its holder as operator@host.
+    def take(self, name: str, lease: timedelta, kind: str = "") -> LeaseTaken | LeaseHolder:
+        """Take a named lease for this process, of that `kind`; return the holder if another process has it.
 
-        A holder with a `kind` is returned as kind:operator@host. A lease that is over, or whose process is gone, is
-        free; one that this process holds is renewed.
+        A lease that is over, or whose process is gone, is free; one that this process holds is renewed.
         """
         with self._db.change:
             for process, until, holder in self._db.execute(_HELD, (self._db.shop, name)).fetchall():
                 if process != self._db.clock.me and not self._db.clock.over(process, until):
-                    return str(holder)
+                    return _holder_of(holder)
             values = {
                 "shop": self._db.shop,
                 "name": name,
@@ -38,7 +38,7 @@ class Leases(Repository):
                 "holder": f"{kind}:{self._db.holder}" if kind else self._db.holder,
             }
             self._db.execute(_TAKE, {**values, "until": self._db.clock.end(lease)})
-        return None
+        return LeaseTaken()
 
     def renew(self, name: str, lease: timedelta) -> bool:
         """Renew a lease that this process holds; False if another has taken it."""
@@ -51,10 +51,12 @@ class Leases(Repository):
         with self._db.change:
             self._db.execute(_DROP, (self._db.shop, name, self._db.clock.me))
 
-    def holder(self, name: str) -> str | None:
-        """Return the current holder of a named lease, in the form of `take`; None if it is free."""
-        held = self._db.rows(_HELD, (self._db.shop, name))
-        return next((str(holder) for process, until, holder in held if not self._db.clock.over(process, until)), None)
+    def holder(self, name: str) -> LeaseHolder | None:
+        """Return the current holder of a named lease, which may be this process; None if it is free."""
+        for process, until, holder in self._db.rows(_HELD, (self._db.shop, name)):
+            if not self._db.clock.over(process, until):
+                return _holder_of(holder)
+        return None
 
     def sign_in(self, kind: str, lease: timedelta) -> int:
         """Register this process as one of a kind for a time.
@@ -76,3 +78,8 @@ class Leases(Repository):
     def sign_out(self, kind: str) -> None:
         """Undo `sign_in`."""
         self.drop(f"{kind} {self._db.clock.me}")
+
+
+def _holder_of(stored: str) -> LeaseHolder:
+    kind, _, operator = stored.rpartition(":")
+    return LeaseHolder(operator, kind)

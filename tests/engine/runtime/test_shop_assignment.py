@@ -10,6 +10,7 @@ import pytest
 
 from specter_tui.engine.runtime.shop_assignment import ShopAssignment
 from specter_tui.journal.journal import Journal
+from specter_tui.journal.models import LeaseHolder, LeaseTaken
 from specter_tui.journal.repositories.leases import Leases
 from specter_tui.journal.safety.lease_clock import LeaseClock
 from specter_tui.journal.safety.operators import Operator
@@ -63,7 +64,7 @@ class Worker:
         asyncio.run(turn())
         return {shop for shop in self._journals if self.share.serves(shop)}
 
-    def hold(self, lease: str, shop: int) -> str | None:
+    def hold(self, lease: str, shop: int) -> LeaseTaken | LeaseHolder:
         return asyncio.run(self._journals[shop](Leases.take, lease, timedelta(minutes=5)))
 
     def leave(self) -> None:
@@ -104,10 +105,10 @@ def test_with_a_shop_goes_the_right_to_export_by_itself(worker):
     first, second = worker("1"), worker("2")
     first.turn()
     for shop in SHOPS:
-        assert first.hold("watch", shop) is None
+        assert first.hold("watch", shop) == LeaseTaken()
     _, served = settle(first, second)
     assert served
-    assert [second.hold("watch", shop) for shop in served] == [None] * len(served)
+    assert [second.hold("watch", shop) for shop in served] == [LeaseTaken()] * len(served)
 
 
 def test_what_one_leaves_the_others_take(worker):

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from specter_tui.journal.errors import NotInJournal
-from specter_tui.journal.models import Claim, ClaimDenied, ShopOrder
+from specter_tui.journal.models import Claim, ClaimDenied, LeaseHolder, LeaseTaken, ShopOrder
 from tests.journal.orders import BO, LEASE, SOON, SPENT, TurnedClock, claimed, exported, intent
 from tests.journal.rival import go, rival
 
@@ -251,12 +251,12 @@ class TestLease:
             go(holder)
             assert holder.stdout.readline().split() == [str(UID)]
             assert journal.claims.expire_leases() == []
-            assert journal.leases.take("watch", LEASE) == "bo@till"
+            assert journal.leases.take("watch", LEASE) == LeaseHolder("bo@till")
             holder.send_signal(signal.SIGKILL)
             holder.wait()
         assert journal.claims.expire_leases() == [UID]
         assert journal.orders.entry(UID).state == "unknown"
-        assert journal.leases.take("watch", LEASE) is None
+        assert journal.leases.take("watch", LEASE) == LeaseTaken()
 
     def test_a_claim_that_is_finished_meanwhile_is_left_alone(self, opened):
         class Finishing(TurnedClock):

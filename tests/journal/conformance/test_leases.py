@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from specter_tui.journal.models import LeaseHolder, LeaseTaken
 from tests.journal.orders import BO, LEASE, TurnedClock
 
 
@@ -27,21 +28,21 @@ def both(opened, clocks):
 
 def test_one_process_holds_a_lease_and_the_other_is_told_who(both):
     alma, bo = both
-    assert alma.leases.take("watch", LEASE) is None
-    assert alma.leases.take("watch", LEASE) is None
-    assert bo.leases.take("watch", LEASE) == "alma@till"
-    assert bo.leases.take("stock", LEASE) is None
+    assert alma.leases.take("watch", LEASE) == LeaseTaken()
+    assert alma.leases.take("watch", LEASE) == LeaseTaken()
+    assert bo.leases.take("watch", LEASE) == LeaseHolder("alma@till")
+    assert bo.leases.take("stock", LEASE) == LeaseTaken()
 
 
 def test_a_lease_that_is_given_up_or_over_is_free(both, clocks):
     alma, bo = both
     alma.leases.take("watch", LEASE)
     bo.leases.drop("watch")
-    assert bo.leases.take("watch", LEASE) == "alma@till", "only the holder gives it up"
+    assert bo.leases.take("watch", LEASE) == LeaseHolder("alma@till"), "only the holder gives it up"
     alma.leases.drop("watch")
-    assert bo.leases.take("watch", LEASE) is None
+    assert bo.leases.take("watch", LEASE) == LeaseTaken()
     clocks[0].turn(LEASE)
-    assert alma.leases.take("watch", LEASE) is None
+    assert alma.leases.take("watch", LEASE) == LeaseTaken()
     assert not bo.leases.renew("watch", LEASE)
 
 
@@ -52,7 +53,7 @@ def test_a_renewed_lease_lasts(both, clocks):
     clocks[1].turn(LEASE - timedelta(seconds=1))
     assert alma.leases.renew("watch", LEASE)
     clocks[1].turn(timedelta(seconds=2))
-    assert bo.leases.take("watch", LEASE) == "alma@till"
+    assert bo.leases.take("watch", LEASE) == LeaseHolder("alma@till")
     assert not alma.leases.renew("stock", LEASE)
 
 
@@ -60,7 +61,7 @@ def test_who_holds_a_lease_is_asked_without_taking_it(both, clocks):
     alma, bo = both
     assert bo.leases.holder("serve") is None
     alma.leases.take("serve", LEASE)
-    assert bo.leases.holder("serve") == "alma@till"
+    assert bo.leases.holder("serve") == LeaseHolder("alma@till")
     clocks[1].turn(LEASE)
     assert bo.leases.holder("serve") is None
 

@@ -9,7 +9,7 @@ import pytest
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.goods_models import WrittenStock
 from specter_tui.journal.location import JournalLocation
-from specter_tui.journal.models import ShopOrder
+from specter_tui.journal.models import LeaseTaken, ShopOrder
 from specter_tui.journal.opening import open_journal, open_reader, open_store
 from specter_tui.journal.schema_sql import Table
 from specter_tui.journal.transfer.journal_copy import AT_ONCE, TABLES, copy_database
@@ -76,7 +76,7 @@ def test_all_of_it_is_copied_and_goes_on_as_before(way):
     with open_journal(target, SHOP, ALMA) as journal, open_reader(source, SHOP) as before:
         assert journal.id == before.id, "the salt of form hashes"
         assert journal.orders.entry(1) == before.orders.entry(1)
-        assert journal.leases.take("watch", LEASE) is None, "leases are of processes, and are not copied"
+        assert journal.leases.take("watch", LEASE) == LeaseTaken(), "leases are of processes, and are not copied"
         last = journal.events.last_id()
         exported(journal, 5000, "95000")
         assert journal.events.page()[-1].id == last + 3
