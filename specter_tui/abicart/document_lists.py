@@ -331,4 +331,6 @@ def chunked(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def uid_in(raw: object) -> int:
     """Return the uid of an entry of a page, 0 where it has none."""
-    return raw.uid if isinstance(raw, Oversized) else uid_of(raw.get("uid")) if isinstance(raw, Mapping) else 0
+    if isinstance(raw, dict):
+        return uid_of(raw.get("uid"))
+    return raw.uid if isinstance(raw, Oversized) else 0

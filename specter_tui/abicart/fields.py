@@ -16,7 +16,7 @@ from pydantic import (
     WrapValidator,
 )
 
-from specter_tui.abicart.texts_by_language import ImpossibleNumber, by_language, line_of, lines_of, refuse_impossible
+from specter_tui.abicart.texts_by_language import by_language, line_of, lines_of, refuse_impossible
 
 T = TypeVar("T")
 _LARGEST_EXPONENT = 15
@@ -48,14 +48,16 @@ _USUAL = Reading()
 
 
 def _line(value: object, info: ValidationInfo) -> str:
-    if not isinstance(value, str) or isinstance(value, ImpossibleNumber):
-        refuse_impossible(value)
+    if type(value) is str:  # Nearly every value; an ImpossibleNumber is none.
+        return line_of(value)
+    refuse_impossible(value)
     return line_of(value, reading_of(info.context).languages)
 
 
 def _lines(value: object, info: ValidationInfo) -> str:
-    if not isinstance(value, str) or isinstance(value, ImpossibleNumber):
-        refuse_impossible(value)
+    if type(value) is str:
+        return lines_of(value)
+    refuse_impossible(value)
     return lines_of(value, reading_of(info.context).languages)
 
 
@@ -170,13 +172,13 @@ ArticleNumber = Annotated[str, PlainValidator(_article_number)]
 Lines = Annotated[str, PlainValidator(_lines)]
 Told = Annotated[Any, BeforeValidator(_told)]
 """Any JSON that a person answered with; it becomes text later."""
-Number = Annotated[Decimal, BeforeValidator(read_number)]
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Number = Annotated[Decimal, PlainValidator(read_number)]
+Amount = Annotated[Decimal, PlainValidator(_amount)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 MomentIfAny = Annotated[datetime | None, BeforeValidator(moment_of)]
 """A time, None where it cannot be read."""
-Uid = Annotated[int, BeforeValidator(_uid)]
-Reference = Annotated[int | None, BeforeValidator(_reference)]
+Uid = Annotated[int, PlainValidator(_uid)]
+Reference = Annotated[int | None, PlainValidator(_reference)]
 Expanded = Annotated[T, BeforeValidator(_expanded)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_none_to_empty)]
 OrEmpty = Annotated[T, BeforeValidator(lambda value: value or {})]

@@ -8,7 +8,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic.alias_generators import to_camel
 
 from specter_tui.abicart.fields import (
@@ -304,6 +313,11 @@ class Choice(Document):
     options: OrNothing[Many[Expanded[ChoiceOption]]] = ()
 
 
+def _is_package(content: object, info: ValidationInfo) -> bool:
+    """Return whether an article has contents, or its type, read before, is one of ORDER__PACKAGE_TYPES."""
+    return bool(content) or folded(info.data.get("type", "")) in _folded_words(reading_of(info.context).package_types)
+
+
 class Article(Document):
     """An article of the catalogue. The weight is in grams; `vat_rate` is a fraction (0.25)."""
 
@@ -321,17 +335,8 @@ class Article(Document):
     choice_option_prices: KnownOnly[dict[str, Prices]] = Field(default_factory=dict)
     """The amounts that options add to the price, by option uid."""
     variants: Many[Variant] = ()
-    content: Any = None
-    _package_types: frozenset[str] = PrivateAttr(frozenset())
-
-    def model_post_init(self, context: Any, /) -> None:
-        """Remember the types that are packages (ORDER__PACKAGE_TYPES)."""
-        self._package_types = frozenset(map(folded, reading_of(context).package_types))
-
-    @property
-    def is_package(self) -> bool:
-        """True for a bundle of other articles; bundles are not exported (wires: A-packages)."""
-        return bool(self.content) or folded(self.type) in self._package_types
+    is_package: Annotated[bool, PlainValidator(_is_package)] = Field(False, alias="content", validate_default=True)
+    """True for a bundle of other articles; bundles are not exported (wires: A-packages)."""
 
 
 class Webshop(Document):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from itertools import islice
@@ -80,6 +81,7 @@ def language_of(languages: Sequence[str]) -> str:
     return next((spoken(one) for one in languages if one), "sv")
 
 
+@lru_cache(maxsize=64)
 def spoken(language: str) -> str:
     """Return a language without its country: `sv-SE` becomes sv."""
     return re.split("[-_]", language.casefold().strip(), maxsplit=1)[0]
@@ -93,7 +95,9 @@ def by_language(value: Mapping[object, object]) -> bool:
 def _text(value: object, languages: Sequence[str], answered_in: str, depth: int = 0) -> str:
     """Return the text before cleaning. `answered_in` is the language of yes and no; empty to leave these out."""
     if isinstance(value, str):
-        read = _ENTITY.sub(_character, up_to_word(value, _LONGEST_RAW))
+        read = up_to_word(value, _LONGEST_RAW)
+        if "&" in read:
+            read = _ENTITY.sub(_character, read)
         return read if len(value) <= _LONGEST_RAW else Shortened(read, len(value))
     if isinstance(value, bool):
         if not answered_in:

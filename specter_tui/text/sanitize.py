@@ -48,8 +48,8 @@ def shortened_as(made_of: str, text: str) -> str:
 def joined(between: str, texts: Iterable[str]) -> str:
     """Join the non-empty texts; the result is Shortened where one of them is."""
     parts = tuple(texts)
-    text = between.join(part for part in parts if part)
-    if not any(isinstance(part, Shortened) for part in parts):
+    text = between.join(filter(None, parts))
+    if Shortened not in map(type, parts):
         return text
     return Shortened(text, sum(map(whole_length, parts)))
 
@@ -73,8 +73,8 @@ def clean_text(text: str, mark: str = "…") -> str:
 
 def clean_line(text: str, mark: str = "…") -> str:
     """Clean as `clean_text` and make one line: every run of whitespace becomes one space."""
-    # Nearly every text is like this, and has nothing harmful.
-    if len(text) <= LONGEST and text.isascii() and text.isprintable():
+    # Nearly every text is like this, and has nothing harmful; ISO-8859-1 is in NFC.
+    if len(text) <= LONGEST and text.isprintable() and (text.isascii() or max(text) <= "\xff"):
         return shortened_as(text, " ".join(text.split()))
     return _clean(text, mark, _BLANKS)
 

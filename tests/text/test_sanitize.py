@@ -59,6 +59,12 @@ def test_a_line_is_its_text_with_every_run_of_blanks_made_one_space(raw: str) ->
     assert clean_line(raw) == re.sub(r"\s+", " ", clean_text(raw))
 
 
+def test_a_line_with_any_latin_character_is_cleaned_as_a_text_is() -> None:
+    for code in range(0x180):
+        raw = f" å{chr(code)}  b{chr(code)}"
+        assert clean_line(raw) == " ".join(clean_text(raw).split())
+
+
 @given(st.text())
 def test_what_is_clean_stays_as_it_is(raw: str) -> None:
     clean = clean_line(raw)

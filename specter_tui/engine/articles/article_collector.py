@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from specter_tui.abicart.catalog import ArticleRef
 from specter_tui.abicart.models import Article
-from specter_tui.engine.articles.catalog_index import CatalogIndex, catalog_index_of
+from specter_tui.engine.articles.catalog_index import CatalogIndex
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Progress
 from specter_tui.journal.goods_models import RefusedArticle, SentArticle
@@ -76,9 +76,7 @@ class ArticleCollector:
     def _take(self, article: Article) -> None:
         forms, skips = article_forms(article, self._known.currency, self._language)
         self._result.skipped += skips
-        places = {number: entry.place for number, entry in catalog_index_of(article)}
         for form in forms:
-            self._result.places[form.number] = places[form.number]
             self._names[form.number] = form.name
             sent = self._known.sent.get(form.number)
             if form.stock_managed and sent is not None and not sent.with_stock:
@@ -87,6 +85,7 @@ class ArticleCollector:
             if self._is_news(form.number, digest):
                 self._result.forms[form.number] = self._opened(form)
                 self._result.digests[form.number] = digest
+                self._result.places[form.number] = self._catalog.place_in(article.uid, form.number)
             else:
                 self._result.unchanged.add(form.number)
 

@@ -97,14 +97,19 @@ class CatalogIndex:
         """Return all entries of a number in any spelling; normally one."""
         return self._by_number.get(folded(number), ())
 
+    def place_in(self, article_uid: int, number: str) -> ArticleRef:
+        """Return where an article has a number, spelled like this: itself or its last such variant."""
+        places = [one.place for one in self.find(number) if one.number == number]
+        return next(place for place in reversed(places) if place.article_uid == article_uid)
+
     def put(self, articles: Iterable[Article]) -> None:
         """Replace the entries of these articles with the present ones."""
         for article in articles:
             self.forget(article.uid)
-            catalog = list(catalog_index_of(article))
-            for number, entry in catalog:
-                self._by_number[folded(number)] = (*self.find(number), entry)
-            self._numbers[article.uid] = tuple(folded(number) for number, _ in catalog)
+            entries = [(folded(entry.number), entry) for entry in catalog_index_of(article)]
+            for number, entry in entries:
+                self._by_number[number] = (*self._by_number.get(number, ()), entry)
+            self._numbers[article.uid] = tuple(number for number, _ in entries)
 
     def forget(self, article_uid: int) -> None:
         """Remove an article's entries."""
@@ -116,11 +121,11 @@ class CatalogIndex:
                 del self._by_number[number]
 
 
-def catalog_index_of(article: Article) -> Iterable[tuple[str, CatalogEntry]]:
-    """Yield the numbers of an article with their entries; an article with variants is sold only as one of them."""
+def catalog_index_of(article: Article) -> Iterable[CatalogEntry]:
+    """Yield an article's entries; an article with variants is sold only as one of them."""
     managed, package = article.stock is not None and article.stock.use_stock, article.is_package
     if not article.variants and article.article_number:
-        yield article.article_number, CatalogEntry(ArticleRef(article.uid), article.article_number, managed, package)
+        yield CatalogEntry(ArticleRef(article.uid), article.article_number, managed, package)
     for variant in article.variants:
         if number := own_number(article, variant):
-            yield number, CatalogEntry(ArticleRef(article.uid, variant.uid), number, managed, package)
+            yield CatalogEntry(ArticleRef(article.uid, variant.uid), number, managed, package)

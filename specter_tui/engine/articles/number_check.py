@@ -46,7 +46,7 @@ async def _without_stock(context: ShopContext, articles: list[Article]) -> tuple
         ListedNumber(article.uid, in_language(article.name, language), number)
         for article in articles
         if _is_managed(article) and not article.is_package
-        for number in dict(catalog_index_of(article))
+        for number in dict.fromkeys(entry.number for entry in catalog_index_of(article))
         if number in sent and not sent[number].with_stock
     )
 

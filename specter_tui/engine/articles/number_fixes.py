@@ -72,7 +72,7 @@ class NumberFixer:
             pass  # Where the shop cannot filter by number, the whole catalogue is read.
         found: set[str] = set()
         async for page in self._context.shop.articles():
-            found |= {number for article in page for number, _ in catalog_index_of(article)}
+            found |= {entry.number for article in page for entry in catalog_index_of(article)}
         return found
 
     def _objection(self, one: BadNumber, now: Mapping[int, Article], taken: set[str]) -> str:

@@ -108,7 +108,7 @@ class ShopNumberList:
 
     async def _keep(self, articles: Sequence[Article]) -> None:
         numbers = {
-            article.uid: [(entry.place.variant_uid or 0, number) for number, entry in catalog_index_of(article)]
+            article.uid: [(entry.place.variant_uid or 0, entry.number) for entry in catalog_index_of(article)]
             if not article.is_package
             else []
             for article in articles

@@ -73,7 +73,7 @@ class ReferenceData:
             self._absent |= missing - self._articles.keys()
         articles = [self._articles[uid] for uid in wanted & self._articles.keys()]
         numbers = {folded(item.article_number) for item in items}
-        numbers |= {folded(number) for article in articles for number, _ in catalog_index_of(article)}
+        numbers |= {folded(entry.number) for article in articles for entry in catalog_index_of(article)}
         shared = await self.numbers.shared(numbers)
         self._shared = {number: held for number, held in self._shared.items() if number not in numbers} | shared
 

@@ -158,7 +158,7 @@ def _why(error: ShopError) -> str:
 def _is_there(entry: CatalogEntry, now: Mapping[int, Article]) -> bool:
     """Return whether the article or variant still has this number and counted stock."""
     article = now.get(entry.place.article_uid)
-    return article is not None and any(one == entry for _, one in catalog_index_of(article))
+    return article is not None and entry in catalog_index_of(article)
 
 
 def _present(place: ArticleRef, now: Mapping[int, Article]) -> Decimal | None:
