@@ -85,6 +85,8 @@ class JsonRpcClient:
         """The most calls in a request; fewer where the shop refused so many (wires: A-batch)."""
         self.before_write: Callable[[], Awaitable[None]] = _unhindered
         """Awaited before each attempt of a writing call. If it raises, nothing is written."""
+        self.before_request: Callable[[Sequence[str]], Awaitable[None]] = _unannounced
+        """Awaited with the methods of each request before each attempt to send it."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -153,6 +155,7 @@ class JsonRpcClient:
         came, ShopRefusesUs for a certificate.
         """
         requests = _requests(calls)
+        await self.before_request([method for method, _ in calls])
         body = json.dumps(requests[0] if len(requests) == 1 else requests).encode()
         try:
             async with (
@@ -178,6 +181,7 @@ class JsonRpcClient:
         async for attempt in stamina.retry_context(on=_pause, attempts=attempts, timeout=60, wait_initial=0.3):
             with attempt:
                 await before()
+                await self.before_request([str(request["method"]) for request in requests])
                 return await self._exchange(requests)
         raise AssertionError("stamina ends a loop by a result or an error")
 
@@ -263,6 +267,10 @@ def _proxy(url: str, http: HttpSettings, certificates: ssl.SSLContext) -> httpx.
 
 async def _unhindered() -> None:
     """Allow every call; the default of `before_write`."""
+
+
+async def _unannounced(_methods: Sequence[str]) -> None:
+    """Let every request go; the default of `before_request`."""
 
 
 def _uptime() -> float:

@@ -33,6 +33,9 @@ OPEN: tuple[FactName, ...] = (
 )
 """The facts that orders rest on; those that are not known are assumed."""
 
+OF_COMPANIES_ALONE = frozenset({"customer.name", "customer.address.name", "customer.deliveryAddress.company"})
+"""Places of a company's name that are read without a fact; of another buyer they hold something else."""
+
 
 def use_facts(shop: ShopClient, facts: Mapping[str, Fact]) -> None:
     """Read the shop as the facts say, from now on."""
@@ -51,7 +54,7 @@ def use_facts(shop: ShopClient, facts: Mapping[str, Fact]) -> None:
         shop.rpc.largest_batch = min(known["batch_largest"], LARGEST_BATCH)
     if isinstance(selection := known.get("methods_selection"), str):
         lists.selection = selection
-    if isinstance(key := known.get("company_key"), str):
+    if isinstance(key := known.get("company_key"), str) and key not in OF_COMPANIES_ALONE:
         shop.reading = replace(shop.reading, company_key=key)
 
 

@@ -64,6 +64,10 @@ class SpecterClient:
     ) -> None:
         """Do nothing: each call has closed its own connection."""
 
+    def announce_to(self, listener: Callable[[str], Awaitable[None]]) -> None:
+        """From now on await the listener with the action of each request before it is sent."""
+        self._transport.before_request = listener
+
     def cancel_reads(self) -> None:
         """Cancel the reading calls, since the program shuts down; writing calls continue."""
         self._transport.cancel_reads()

@@ -4,7 +4,7 @@ An unreadable order does not affect the others. Only an empty element of the que
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
@@ -41,6 +41,8 @@ class OrderStatus:
     tracking: str
     total: Decimal | None = None
     """The order's total incl. VAT, where the batch has one."""
+    words: tuple[str, str] = field(default=("", ""), compare=False)
+    """deliveryStatus and statusId as Specter writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _order(element: Element, position: int) -> OrderStatus | UnreadRow:
     if element.tag != "order" or not is_number(number):
         shown = " ".join(filter(None, (number, delivery, state, tracking)))
         return UnreadRow(position, "", "", kept(shown), "order" if element.tag == "order" else "kind")
-    return OrderStatus(number, delivery == _DELIVERED, state == _CANCELLED, tracking, _total(element, status))
+    total, words = _total(element, status), (kept(delivery), kept(state))
+    return OrderStatus(number, delivery == _DELIVERED, state == _CANCELLED, tracking, total, words)
 
 
 def _total(*elements: Element | None) -> Decimal | None:

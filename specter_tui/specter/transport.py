@@ -3,7 +3,7 @@
 import asyncio
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode, urljoin, urlsplit
 
@@ -51,6 +51,8 @@ class Transport:
         self._proxy = proxy_for(self._address, proxy_of(http.proxy_url, http.ca_file or ""))
         certificates = tls_context(http.ca_file or "")
         self._exchange = Exchanges(self._address, certificates, self._proxy, most=limits.concurrency + 2)
+        self.before_request: Callable[[str], Awaitable[None]] = _unannounced
+        """Awaited with the action of each request before it is sent."""
 
     def cancel_reads(self) -> None:
         """Cancel the reading calls; writing calls continue."""
@@ -77,6 +79,7 @@ class Transport:
         address = urlsplit(urljoin(self._url, endpoint))
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
         request = Request(method, f"{address.path}?{urlencode(query, encoding='latin-1')}", _HEADERS | form, body)
+        await self.before_request(query.get("action", ""))
         try:
             async with asyncio.timeout(self._limit):
                 answer = await self._exchange(request, connect_seconds=self._connect, largest=largest)
@@ -92,6 +95,10 @@ class Transport:
             raise Unanswered(ErrorText("specter_broke")) from None
         refuse_other_than_200(answer.status, answer.headers.get("retry-after", ""), writing=writing)
         return Reply(answer.body, answer.whole)
+
+
+async def _unannounced(_action: str) -> None:
+    """Let every request go; the default of `before_request`."""
 
 
 def encoded(form: Mapping[str, str]) -> bytes:

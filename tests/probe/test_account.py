@@ -77,6 +77,16 @@ def test_batches_are_kept_and_left_open_where_their_setting_is_off(queued, probi
     assert document(shop, uid)["deliveryStatus"] == "sent", "what was left open is not lost"
 
 
+def test_a_queue_that_answers_by_statuses_and_names_no_site(queued, probing, monkeypatch):
+    shop, _ = queued(refusal_status=500, site_attribute="")
+    end = probe_order(monkeypatch, probing(shop), 0, "C3", groups=GROUPS)
+    assert results_of(end) == {"C3": "done"}
+    assert facts_of(end)["code_99_text"] == {"status": 500}
+    developers = lists_of(end)["for_developers"]
+    assert [line for line in developers if "HTTP status 500" in line]
+    assert [line for line in developers if "no number of their site" in line]
+
+
 def test_an_empty_queue_says_nothing_and_leaves_nothing(stocked, probing, monkeypatch):
     shop = stocked(orders=1, plain=True)
     engine = probing(shop, STOCK__SYNC="true")

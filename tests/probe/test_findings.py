@@ -97,6 +97,7 @@ def test_unknown_names_that_are_taken_prove_nothing(tmp_path):
     probe = probed(tmp_path, wrong)
     assert probe.sure["filter.ordered"] == probe.sure["count"] == "ignored"
     developers = probe.lists["for_developers"]
+    assert said(developers, "gives no schema")
     assert said(developers, "unknown field is not refused")
     assert said(developers, "unknown filter is not refused")
     assert said(developers, "unknown method is answered")
@@ -129,6 +130,29 @@ def test_a_company_elsewhere_own_fields_and_a_total_after_the_gift_card(tmp_path
     developers = probe.lists["for_developers"]
     assert said(developers, "customer.address.organisationName", "not looked for")
     assert said(developers, "does not include what a gift card paid")
+
+
+@pytest.mark.parametrize(
+    ("key", "labelled", "found"),
+    [("organisation", True, "customer.info.organisation"), ("orgNamn", False, "customer.info.orgNamn")],
+)
+def test_a_company_among_the_checkouts_own_fields(tmp_path, key, labelled, found):
+    def spoil(order):
+        address, info = order["customer"]["address"], order["customer"]["info"]
+        if name := address.pop("company", ""):
+            info[key] = {"label": key, "value": name} if labelled else name
+
+    developers = probed(tmp_path, Wrong(change=spoil), orders=12).lists["for_developers"]
+    assert said(developers, found)
+
+
+def test_a_company_that_is_read_as_the_customers_name_is_named(tmp_path):
+    def spoil(order):
+        order["customer"]["name"] = order["customer"]["address"].pop("company", "Alma Öberg")
+
+    probe = probed(tmp_path, Wrong(change=spoil), orders=12)
+    assert probe.sure["company_key"] == "customer.name"
+    assert probe.lists["for_developers"] == []
 
 
 def test_new_words_package_types_and_documents_that_cannot_be_read(tmp_path):

@@ -1,5 +1,6 @@
 """The probe of one order: what it makes at Specter, what it learns, and what it leaves behind."""
 
+from collections import Counter
 from concurrent.futures import CancelledError
 
 import pytest
@@ -20,10 +21,13 @@ def test_an_account_as_assumed_is_settled_by_one_order(stocked, probing, monkeyp
     shop = stocked(orders=2, plain=True, known_articles_only=False)
     uid = placed(shop)[0]
     bought(shop, uid, "9.99", 3)
-    amounts = {"sum without VAT": "23,98", "the VAT:": "5,99", "sum with VAT": "29,97"}
+    typed = iter(("23,98x", "23,98"))
+    amounts = {"sum without VAT": lambda _: next(typed), "the VAT:": "5,99", "sum with VAT": "29,97"}
     engine = probing(shop, {**YES, **amounts})
     end = probe_order(monkeypatch, engine, uid, *D)
     assert set(results_of(end).values()) == {"done"}, results_of(end)
+    sent = sum((Counter(calls) for calls in shop.ledger.calls().values()), Counter[str]())
+    assert Counter(call.method for report in end.reports for call in report.calls) == sent, "each request is counted"
     facts = facts_of(end)
     assert facts["duplicate"]["answer"] == "refused"
     assert facts["customer_matched"] is True

@@ -9,7 +9,6 @@ from specter_tui.engine.changed_orders import ChangedOrders
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.orders.order_index import OrderIndex
 from specter_tui.engine.orders.retry_policy import may_resend
-from specter_tui.journal.models import Entry
 from specter_tui.journal.repositories.goods.sent_articles import SentArticles
 from specter_tui.journal.repositories.orders import Orders
 
@@ -63,7 +62,7 @@ class MissingArticles:
                 self._orders[number].add(uid)
         for entry in entries:
             newest = max(at for at in articles[entry.uid].values() if at)
-            if may_resend(entry, newest) and _is_for_want_of(entry, came[entry.uid]):
+            if may_resend(entry, newest) and names_an_article(entry.message, came[entry.uid]):
                 self._came[entry.uid] = newest
 
     def _forget(self, uid: int) -> None:
@@ -74,7 +73,7 @@ class MissingArticles:
                 del self._orders[number]
 
 
-def _is_for_want_of(entry: Entry, numbers: list[str]) -> bool:
+def names_an_article(refusal: str, numbers: Iterable[str]) -> bool:
     """Return whether Specter's refusal mentions an article, or one of these numbers."""
-    named = any(re.search(rf"(?<!\w){re.escape(number)}(?!\w)", entry.message) for number in numbers)
-    return named or _OF_AN_ARTICLE.search(entry.message) is not None
+    named = any(re.search(rf"(?<!\w){re.escape(number)}(?!\w)", refusal) for number in numbers)
+    return named or _OF_AN_ARTICLE.search(refusal) is not None

@@ -15,9 +15,12 @@ from specter_tui.journal.repositories.goods.batches import Batches
 from specter_tui.journal.repositories.probe_facts import ProbeSteps
 from specter_tui.specter.batch_calls import ACKNOWLEDGE, FETCH, BatchOpen, new_batch_number
 from specter_tui.specter.errors import AccountHalted, Refused, ServerFailed, SpecterFailure, UnexpectedStatus
+from specter_tui.specter.order_replies import OrderBatch
+from specter_tui.specter.stock_replies import StockBatch
 
 _TEST = "checkAccountSettings"
 _TEST_FIELDS = ("date", "key", "useXML")
+_SHORT_WORD = re.compile("[0-9]{1,2}|[A-Za-z]{1,3}")
 
 
 def _today(run: ProbeRun) -> date:
@@ -97,13 +100,13 @@ async def learn_queues(run: ProbeRun, report: StepReport) -> None:
 
 
 async def _learn_queue(run: ProbeRun, report: StepReport, queue: BatchQueue[Any], *, acknowledge: bool) -> None:
-    await run.begin_call(report, FETCH[queue.kind], ["batchNo"])
     batches = queue.batches()
     try:
         number, brought = await anext(batches)
         if brought is None:  # An earlier program has stored it, and not acknowledged it yet.
             brought = await _fetch(run, report, queue, number)
         report.note("batch_fetched", queue=queue.kind)
+        _look_into(run, report, brought)
         await _ask_again(run, report, queue, number, brought)
         await _ask_with_another(run, report, queue)
         if acknowledge:
@@ -129,6 +132,10 @@ async def _ask_again(run: ProbeRun, report: StepReport, queue: BatchQueue[Any], 
         report.tell("batch_again_refused", queue=queue.kind, code=refusal.code, text=run.privacy.sentence(refusal.text))
         report.fact("batch_again", "refused")
         return
+    except (UnexpectedStatus, ServerFailed) as failure:
+        report.tell("batch_again_status", queue=queue.kind, status=failure.status)
+        report.fact("batch_again", "refused")
+        return
     same = again == brought
     report.fact("batch_again", "same" if same else "empty" if again.empty else "differs")
     if same:
@@ -151,5 +158,24 @@ async def _ask_with_another(run: ProbeRun, report: StepReport, queue: BatchQueue
             report.note("open_batch_named", queue=queue.kind, **told)
         else:
             report.tell("open_batch_not_named", queue=queue.kind, **told)
+    except (UnexpectedStatus, ServerFailed) as failure:
+        # The journal keeps the number: the next fetch asks with it.
+        report.tell("open_batch_status", queue=queue.kind, status=failure.status)
+        report.fact("code_99_text", {"status": failure.status})
     else:
         report.tell("second_batch", queue=queue.kind)
+
+
+def _look_into(run: ProbeRun, report: StepReport, brought: Any) -> None:
+    """Say how the rows of a batch differ from what is assumed: stock without a site, other words for a status."""
+    if isinstance(brought, StockBatch) and any(not row.site for row in brought.rows):
+        report.tell("sites_unnamed")
+    if brought.unread:
+        reasons = ", ".join(sorted({row.reason for row in brought.unread}))
+        report.tell("rows_unread", count=len(brought.unread), reasons=reasons)
+    if isinstance(brought, OrderBatch):
+        for place, key in enumerate(("deliveryStatus", "statusId")):
+            words = {one.words[place] for one in brought.orders}
+            short = {word for word in words if _SHORT_WORD.fullmatch(word)}
+            kept, _ = run.privacy.enumeration(words - short)
+            report.note("words", key=key, words=", ".join(sorted({*short, *kept})) or "–")

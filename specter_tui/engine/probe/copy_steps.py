@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from specter_tui.engine.orders.duplicates import DuplicateAnswer
+from specter_tui.engine.orders.missing_articles import names_an_article
 from specter_tui.engine.probe.order_steps import ExportedOrder, exported_order
 from specter_tui.engine.probe.privacy import STRUCK
 from specter_tui.engine.probe.run import ProbeEnded, ProbeRun
@@ -41,6 +42,7 @@ async def learn_duplicate(run: ProbeRun, report: StepReport) -> None:
         report.note("duplicate_accepted")
         return
     text = run.privacy.sentence(refusal.text)
+    report.own.append(refusal.answer)
     known = DuplicateAnswer(run.settings.specter).matches(refusal)
     if not known and not await run.confirm("ask_is_duplicate", code=refusal.code, text=refusal.text):
         report.fact("duplicate", {"answer": "refused", "code": refusal.code, "text": text}, sure=False)
@@ -89,7 +91,10 @@ async def learn_unknown_article(run: ProbeRun, report: StepReport) -> None:
     else:
         text = run.privacy.sentence(refusal.text)
         report.fact("unknown_article", {"answer": "refused", "code": refusal.code, "text": text})
-        report.note("article_refused", code=refusal.code, text=text)
+        report.own.append(refusal.answer)
+        report.tell("article_refused", code=refusal.code, text=text)
+        if not names_an_article(refusal.text, [article]):
+            report.tell("article_words", code=refusal.code, text=text)
 
 
 def _copy_of(order: ExportedOrder, **changes: object) -> OrderForm:

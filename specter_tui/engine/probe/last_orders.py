@@ -17,7 +17,7 @@ _PAGE = 100
 _PERSONAL = ("customer", "note", "items", "externalOrderNumber", "orderNumber")
 """The parts of an order whose words may be a person's."""
 # Inside those parts, words that are not a person's.
-_WORDS_OF_THE_SHOP = frozenset({"type", "currency", "articleNumber", "country"})
+_WORDS_OF_THE_SHOP = frozenset({"type", "currency", "articleNumber", "country", "label"})
 
 
 async def last_orders(run: ProbeRun, report: StepReport) -> list[Mapping[str, Any]]:

@@ -43,7 +43,6 @@ async def exported_order(run: ProbeRun, report: StepReport) -> ExportedOrder | N
     refuse_unless_alone(run)
     uid = int(report.subject)
     entry = await run.context.journal(Orders.entry, uid)
-    await run.begin_call(report, "Order.list", ["order"])
     await run.service.reference.refresh()
     plans = {
         order.uid: plan
@@ -97,14 +96,12 @@ async def learn_stock_writable(run: ProbeRun, report: StepReport) -> None:
     if not uid:
         report.result = "skipped"
         return
-    await run.begin_call(report, "Article.list", ["stock", "variants"])
     article = (await run.context.catalogue.stocked([uid])).get(uid)
     found = _stock_of(article)
     if found is None:
         report.leave_open("stock_unmanaged")
         return
     place, quantity = found
-    await run.begin_call(report, "Article.set" if place.variant_uid is None else "ArticleVariant.set", ["stock"])
     error = (await run.context.catalogue.set_stock({place: quantity}))[place]
     kind = "article" if place.variant_uid is None else "variant"
     if error is None:
@@ -142,10 +139,8 @@ async def export_order(run: ProbeRun, report: StepReport) -> None:
         report.result = "skipped"
         report.leave_open("order_not_typed")
         return
-    for action in ("newCustomerSubmit", "newOrderSubmit"):
-        await run.begin_call(report, action, ["order"])
     try:
-        await run.service.export([uid])
+        await run.export(uid)
     except SendingInactive:
         raise ProbeEnded("sending_inactive") from None
     entry = await run.context.journal(Orders.entry, uid)
@@ -192,16 +187,13 @@ async def learn_rounding(run: ProbeRun, report: StepReport) -> None:
         report.result = "skipped"
         report.leave_open("needs_export", step=report.step.name)
         return
-    amounts: list[Decimal] = []
-    for code in ("ask_net", "ask_vat", "ask_total"):
-        amount = sum_of_money(await run.ask(run.said(code, number=entry.specter_number)))
-        if amount is None:
-            report.result = "skipped"
-            report.leave_open("amounts_not_typed")
-            return
-        amounts.append(amount)
+    shown = await _typed_amounts(run, entry.specter_number)
+    if shown is None:
+        report.result = "skipped"
+        report.leave_open("amounts_not_typed")
+        return
     try:
-        compared = await compare_amounts(run.context, uid, ShownAmounts(*amounts), report.step.name)
+        compared = await compare_amounts(run.context, uid, shown, report.step.name)
     except InvalidDecision as invalid:
         report.leave_open("amounts_not_compared")
         report.own.append(str(invalid))
@@ -216,3 +208,17 @@ async def learn_rounding(run: ProbeRun, report: StepReport) -> None:
         report.tell(f"rounding_{compared.verdict.outcome}")
     if compared.verdict.outcome == "open" or len(compared.verdict.fitting) > 1:
         report.leave_open("rounding_not_told_apart", count=len(compared.telling))
+
+
+async def _typed_amounts(run: ProbeRun, number: str | None) -> ShownAmounts | None:
+    """Return net, VAT and total as the operator types them; None where one is left out."""
+    amounts: list[Decimal] = []
+    for code in ("ask_net", "ask_vat", "ask_total"):
+        while typed := await run.ask(run.said(code, number=number)):
+            if (amount := sum_of_money(typed)) is not None:
+                amounts.append(amount)
+                break
+            run.show("not_an_amount", typed=typed[:20])
+        else:
+            return None
+    return ShownAmounts(*amounts)

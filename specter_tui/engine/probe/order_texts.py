@@ -86,6 +86,10 @@ ORDER_TEXTS: dict[str, str] = {
     "open_batch_not_named": (
         "While a batch of {queue} is open another is refused (code {code}), without its number: {text}"
     ),
+    "open_batch_status": "While a batch of {queue} is open another is refused with HTTP status {status}.",
+    "batch_again_status": "The open batch of {queue} is refused with HTTP status {status} when asked for again.",
+    "sites_unnamed": "Rows of stock have no number of their site (id of stock): totals over all sites are read.",
+    "rows_unread": "{count} rows of the batch cannot be read ({reasons}).",
     "second_batch": "A second batch of {queue} can be open beside the first.",
     "batch_acknowledged": "The batch of {queue} was acknowledged.",
     "batch_left_open": "The batch of {queue} is kept in the journal and left open, since {setting} is off.",
@@ -120,6 +124,11 @@ ORDER_TEXTS: dict[str, str] = {
     "no_copy": "There is no copy.",
     "article_taken": "Specter takes an unknown article number, and may have made the article: look for NOSUCH there.",
     "article_refused": "An unknown article number is refused with code {code}: {text}",
+    "article_words": (
+        "That refusal does not name the article, so that such an order is not sent again when its article comes "
+        "(code {code}): {text}"
+    ),
+    "not_an_amount": "{typed} is no amount; write it as 1234.50 or 1234,50.",
     "amounts_not_typed": "How Specter rounds: the amounts were not typed.",
     "amounts_not_compared": "How Specter rounds: this order cannot be compared.",
     "rounding_agrees": "Specter's amounts are those of the settings.",

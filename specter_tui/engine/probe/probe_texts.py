@@ -45,6 +45,7 @@ PROBE_TEXTS: dict[str, str] = {
     "another_probe": "{operator} on {host} runs a probe on this journal; wait until it has ended.",
     "begun_elsewhere": "Another program has begun {step}; wait until it has ended.",
     "wrong_shop": "You said that this is not your shop. Correct ABICART__WEBSHOP; nothing more was asked.",
+    "call_refused": "A call was refused: {why}. The probe ends here; what that means is for the developers.",
     "out_of_reach": "No usable answer: {why}. Repeat this step when the other side answers.",
     "broken_off": "{step} was broken off. To repeat it: specter-tui probe --again {step}",
     "broken_off_writes": "{step} was broken off, and is not sent again. Look in Specter and in the shop what came of "
@@ -84,6 +85,7 @@ PROBE_TEXTS: dict[str, str] = {
     "at fault: {text}",
     "schema": "Fields of {name}: {keys}",
     "schemas_refused": "No schema of: {names}",
+    "no_schemas": "The shop gives no schema of its classes (getSchema).",
     "read_only_by_schema": "Read-only by the schema of Order: {keys}",
     # A4
     "no_orders": "The shop shows no orders, so nothing could be tried.",
@@ -145,6 +147,7 @@ PROBE_TEXTS: dict[str, str] = {
     "company_key": "A company's name is in {key}: {count} of {orders} orders.",
     "company_elsewhere": "A company's name is in {key} ({count} orders), where it is not looked for.",
     "company_nowhere": "{count} orders are of companies, and none has a company's name where it is looked for.",
+    "company_maybe": "Filled for companies alone, so that a company's name may be there: {keys}",
     "no_companies": "None of the last orders is of a company, so the place of its name is not known.",
     "path": "{path}: {types}, {filled} of {orders}",
     "paths_unread": "Filled and not read by us: {paths}",

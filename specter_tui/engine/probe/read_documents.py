@@ -1,15 +1,17 @@
 """Step A7: the paths of the last orders' documents, their JSON types, and how often they are filled; never a value."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from specter_tui.abicart.models import UnreadableOrder, folded
+from specter_tui.abicart.models import Order, UnreadableOrder, folded
 from specter_tui.abicart.texts_by_language import by_language
 from specter_tui.engine.probe.last_orders import last_orders, parsed
 from specter_tui.engine.probe.run import ProbeRun
 from specter_tui.engine.probe.step import StepReport
+from specter_tui.planning.orders.person_names import company_name
 
 _MAPS = frozenset({"choices"})
 """Keys of objects whose own keys are free: choices by their names."""
@@ -32,6 +34,8 @@ status amount externalRef quantity *
 _KNOWN_PARTS = frozenset(_KNOWN_WORDS.split())
 _MOST_PATHS = 200
 _MANY_ORDERS = 5
+_NO_NAME = re.compile("vat|nin|number|nummer|mail|phone|reference|nr$|no$")
+"""Keys that companies have, too, and that hold no name."""
 _NUMBER = frozenset({"integer", "number"})
 _EXPECTED_TYPES = {
     ".uid": frozenset({"integer"}),
@@ -57,6 +61,7 @@ async def learn_documents(run: ProbeRun, report: StepReport) -> None:
         return
     report.note("orders_read", count=len(orders))
     filled, present = Counter[str](), Counter[str]()
+    fills: list[set[str]] = []
     types: defaultdict[str, set[str]] = defaultdict(set)
     percent = False
     for order in orders:
@@ -68,9 +73,10 @@ async def learn_documents(run: ProbeRun, report: StepReport) -> None:
             if value not in (None, "", [], {}):
                 seen.add(path)
         filled.update(seen)
+        fills.append(seen)
         present.update(there)
     await _own_fields(run, report, filled)
-    _company(run, report, orders, filled)
+    _company(run, report, orders, fills)
     _paths(run, report, filled, types, present)
     _types(report, types)
     if percent:
@@ -140,8 +146,11 @@ async def _own_fields(run: ProbeRun, report: StepReport, filled: Mapping[str, in
         report.detail("own_fields_named", fields=", ".join(mailed))
 
 
-def _company(run: ProbeRun, report: StepReport, orders: Sequence[Mapping[str, Any]], filled: Mapping[str, int]) -> None:
-    """Find the key of a company's name: one that we read, else one that looks like it."""
+def _company(
+    run: ProbeRun, report: StepReport, orders: Sequence[Mapping[str, Any]], fills: Sequence[Collection[str]]
+) -> None:
+    """Find the key of a company's name: one that we read, else one that looks like it, else one of companies alone."""
+    filled = Counter(path for one in fills for path in one)
     if found := next((path for path in _COMPANY_PATHS[:6] if filled.get(path)), ""):
         report.fact("company_key", found)
         report.note("company_key", key=found, count=filled[found], orders=len(orders))
@@ -157,12 +166,33 @@ def _company(run: ProbeRun, report: StepReport, orders: Sequence[Mapping[str, An
         report.fact("company_key", best)
         report.tell("company_elsewhere", key=best, count=filled[best])
         return
-    companies = sum(_is_company(order) for order in orders)
+    of_companies = [_is_company(order) for order in orders]
+    read = Counter(
+        company_name(order.customer, whole=True)[0].replace("/", ".")
+        for order, is_one in zip(parsed(run, list(orders)), of_companies, strict=True)
+        if is_one and isinstance(order, Order) and company_name(order.customer, whole=True)[1]
+    )
+    if read:
+        (best, count), *_ = read.most_common(1)
+        report.fact("company_key", best)
+        report.note("company_key", key=best, count=count, orders=len(orders))
+        return
+    companies = sum(of_companies)
     report.fact("company_key", None, sure=bool(companies))
-    if companies:
-        report.tell("company_nowhere", count=companies)
-    else:
+    if not companies:
         report.leave_open("no_companies")
+        return
+    report.tell("company_nowhere", count=companies)
+    alone = sorted(
+        path
+        for path in filled
+        if path.startswith("customer.")
+        and run.privacy.identifier(path.rpartition(".")[2])
+        and not _NO_NAME.search(folded(path.rpartition(".")[2]))
+        and [path in one for one in fills] == of_companies
+    )
+    if alone:
+        report.tell("company_maybe", keys=", ".join(alone))
 
 
 def _is_company(order: Mapping[str, Any]) -> bool:

@@ -146,6 +146,8 @@ async def _read_schemas(run: ProbeRun, report: StepReport) -> None:
             report.tell("read_only_by_schema", keys=", ".join(locked))
     if refused:
         report.detail("schemas_refused", names=", ".join(refused))
+    if len(refused) == len(_CLASSES):
+        report.tell("no_schemas")
 
 
 def _keys(run: ProbeRun, schema: object) -> Iterator[str]:

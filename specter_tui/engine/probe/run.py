@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -29,6 +30,7 @@ from specter_tui.journal.repositories.probe_facts import AccountFacts, ProbeStep
 MOST_CALLS = 150
 """The most calls of all steps together."""
 LEASE = timedelta(minutes=2)
+_MOST_OF_AN_EXPORT = 30
 _REASON = "probe"
 _TOO_MANY_REQUESTS = 429
 _YES = ("y", "yes", "j", "ja")
@@ -81,6 +83,11 @@ class ProbeRun:
         self._lost = ""
         self._holds = False
         self._aliases: dict[str, dict[str, str]] = {}
+        self.report: StepReport | None = None
+        """The report of the step that runs."""
+        self._announced = Counter[str]()
+        """Calls that were written down and are not sent yet, by method."""
+        self._only_counts = False
 
     @property
     def language(self) -> Language:
@@ -137,7 +144,41 @@ class ProbeRun:
             raise ProbeEnded("too_many_calls", most=str(MOST_CALLS))
         self._free_at = time.monotonic() + self._pause
         self.privacy.know([method, *fields])
+        self._announced[method] += 1
         return report.begin_call(method, list(fields))
+
+    async def count_request(self, method: str) -> None:
+        """Write down a request of the running step that it has not announced itself; both clients await this."""
+        if self.report is None or self.service.order_exporter.closing:  # What was begun is finished.
+            return
+        if self._announced[method] > 0:
+            self._announced[method] -= 1
+            return
+        try:
+            await self.begin_call(self.report, method, [])
+            self._announced[method] -= 1
+        except ProbeEnded:
+            if not self._only_counts:
+                raise
+
+    def begin_step(self, report: StepReport | None) -> None:
+        """Write the requests from now on into the report of a step; None: of no step."""
+        self.report = report
+        self._announced.clear()
+
+    async def export(self, uid: int) -> None:
+        """Export an order by the program's own command. Its requests are counted, and none of them ends the probe.
+
+        Raises ProbeEnded where there may be too few calls left, SendingInactive, ShopError, JournalError.
+        """
+        sent = sum(step.calls for step in await self.context.journal(ProbeSteps.all, self.accounts))
+        if sent > MOST_CALLS - _MOST_OF_AN_EXPORT:
+            raise ProbeEnded("too_many_calls", most=str(MOST_CALLS))
+        self._only_counts = True
+        try:
+            await self.service.export([uid])
+        finally:
+            self._only_counts = False
 
     def answered(
         self,

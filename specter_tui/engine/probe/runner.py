@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from specter_tui.abicart.errors import ShopError, ShopRefusesUs
+from specter_tui.abicart.errors import RpcError, ShopError, ShopRefusesUs
 from specter_tui.engine.probe.messages import ProbeStepBegun, ProbeStepEnded
 from specter_tui.engine.probe.privacy import Privacy
 from specter_tui.engine.probe.run import ProbeEnded, ProbeRun, Unwelcome
@@ -22,7 +22,7 @@ from specter_tui.engine.service import ShopService
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.probe_models import ProbeStep, StepResult
 from specter_tui.journal.repositories.probe_facts import ProbeSteps
-from specter_tui.specter.errors import SpecterFailure
+from specter_tui.specter.errors import Refused, SpecterFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,13 @@ async def run_probe(service: ShopService, wish: ProbeWish) -> ProbeEnd:
     except ProbeEnded as end:
         return ProbeEnd((), run.privacy, end.code, tuple(end.values.items()))
     holding = asyncio.create_task(run.keep_holding())
+    rpc, specter = run.context.shop.rpc, run.context.specter
     try:
+        rpc.before_request = lambda methods: run.count_request(methods[0])
+        specter.announce_to(run.count_request)
         return await _Runner(run, wish, before).all()
     finally:
+        run.begin_step(None)  # What the program asks for later is not the probe's.
         holding.cancel()
         with suppress(asyncio.CancelledError):
             await holding
@@ -142,6 +146,7 @@ class _Runner:
         if not await run.context.journal(ProbeSteps.begin, run.accounts, step.name, subject, again=again):
             self._end = ProbeEnded("begun_elsewhere", step=step.name)
             return
+        run.begin_step(report)
         try:
             await step.run(run, report)
         except ProbeEnded as end:
@@ -151,10 +156,11 @@ class _Runner:
             await self._keep(report)
             raise
         except (ShopError, SpecterFailure) as failure:
-            refused = isinstance(failure, ShopRefusesUs)
-            self._out_of_reach = not refused
-            why = run.told(failure)
-            self._stop(report, "refused" if refused else "broken_off", ProbeEnded("out_of_reach", why=why))
+            refused, why = isinstance(failure, ShopRefusesUs), run.told(failure)
+            is_answer = isinstance(failure, RpcError | Refused)
+            self._out_of_reach = not (refused or is_answer)
+            code = "call_refused" if is_answer else "out_of_reach"
+            self._stop(report, "refused" if refused else "broken_off", ProbeEnded(code, why=why))
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001  # A document may break a step, but not the others.
