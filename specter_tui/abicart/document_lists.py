@@ -5,7 +5,8 @@ What a shop was seen to refuse or ignore is not asked of it again (wires: A-pagi
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -75,9 +76,10 @@ class DocumentLists:
         seen: set[int] = set()
         if self.habits[method].by_least_uid:
             try:
-                async for raw in self._by_least_uid(method, query, filters, size):
-                    seen.update(map(uid_in, raw))
-                    yield raw
+                async with aclosing(self._by_least_uid(method, query, filters, size)) as pages:
+                    async for raw in pages:
+                        seen.update(map(uid_in, raw))
+                        yield raw
             except NotFollowed:
                 self.habits[method].by_least_uid = False
             else:
@@ -142,7 +144,7 @@ class DocumentLists:
 
     async def _by_least_uid(
         self, method: str, query: object, filters: Mapping[str, object], size: int
-    ) -> AsyncIterator[list[Any]]:
+    ) -> AsyncGenerator[list[Any], None]:
         above, at_once, before = 0, size, 0
         nameless: list[Any] = []
         coming = asyncio.create_task(self._page(method, query, filters, above, at_once))

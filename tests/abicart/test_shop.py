@@ -1,6 +1,7 @@
 """Calls to the shop: pages that lose nothing, numbers written back in batches."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from specter_tui.abicart.shop import ShopClient
 from specter_tui.sandbox.server.faults import Fault
 from tests.abicart.shops import Call, asking, by_call, calls_of, gathered, key_of, uids
 from tests.engine.shop import placed
+from tests.support.raw_server import Line
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -212,8 +214,15 @@ async def test_a_catalogue_is_read_whole_whatever_a_shop_gives_at_once(most) -> 
 
 
 async def test_the_next_page_is_on_its_way_while_one_is_looked_at() -> None:
-    pages = [[{"uid": uid} for uid in range(1, PAGE + 1)], [{"uid": PAGE + 1}]]
-    async with asking(by_call(lambda _: {"result": pages.pop(0)})) as (rpc, server):
+    first = [{"uid": uid} for uid in range(1, PAGE + 1)]
+
+    async def talk(line: Line) -> None:
+        asked = json.loads((await line.read()).body)
+        await line.answer(json.dumps({"jsonrpc": "2.0", "id": asked["id"], "result": first}).encode())
+        while True:  # The next page is asked for, and never comes.
+            await line.read()
+
+    async with asking(talk) as (rpc, server):
         reading = DocumentLists(rpc).pages("Article.list", ["uid"], {})
         assert len(await anext(reading)) == PAGE
         while len(server.seen) < 2:  # noqa: ASYNC110 - the server has its own loop
