@@ -8,17 +8,21 @@ from dataclasses import fields
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+import pytest
+
 from docs import command_tables, json_tables, man_page, scale_tables
 from docs.settings_tables import example, page_of, table
 from specter_tui.cli.commands import service
 from specter_tui.cli.commands.config import ShownSetting
-from specter_tui.cli.json_records import FindingRecord, OrderRecord, SettingRecord
+from specter_tui.cli.json_records.orders import OrderRecord
+from specter_tui.cli.json_records.settings import FindingRecord, SettingRecord
 from specter_tui.cli.output import order_json
 from specter_tui.config.settings import load_settings
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, STATES
 from specter_tui.engine.checks.findings import Finding
 from specter_tui.engine.events import OrderView
 from specter_tui.i18n import Language
+from tests.support.json_output import check_printed
 
 ROOT = Path(__file__).parent.parent
 
@@ -60,13 +64,36 @@ def test_the_manual_page_and_the_unit_are_those_of_the_program() -> None:
     assert (ROOT / "docs" / "specter-tui.service").read_text(encoding="utf-8") == service.TEMPLATE.read_text("utf-8")
 
 
-def test_the_page_of_json_is_made_from_the_records_that_are_printed() -> None:
-    assert json_tables.PAGE.read_text(encoding="utf-8") == json_tables.page(), "run: make words"
+def test_the_pages_of_json_are_made_from_the_records_that_are_printed() -> None:
+    for language in get_args(Language):
+        page = json_tables.page_of(language).read_text(encoding="utf-8")
+        assert page == json_tables.page(language), "run: make words"
     assert get_type_hints(FindingRecord).keys() == {one.name for one in fields(Finding)}
     assert get_type_hints(SettingRecord).keys() == {one.name for one in fields(ShownSetting)}
     printed = order_json(OrderView(uid=1, number="1", state="ready", seen_hash="x"), "en")
     assert list(printed) == list(get_type_hints(OrderRecord))
     json.dumps(printed)
+
+
+def test_every_command_with_json_is_on_the_page_of_json() -> None:
+    """What the commands print is held against the page wherever the tests run one (tests/support/json_output.py)."""
+    assert set(json_tables.promised()) == json_tables.PRINTED.keys()
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "says"),
+    [
+        (("stock", "pull"), {"kind": "unknown", "number": "A", "code": "x"}, "message"),
+        (("journal", "copy"), {"table": "orders", "rows": "3", "sha256": ""}, "rows: '3'"),
+        (("journal", "copy"), {"table": "orders", "rows": 3, "sha256": "", "more": 1}, "more"),
+        (("check",), {"level": "bad", "what": "", "text": "", "out_of_reach": False}, "level: 'bad'"),
+    ],
+)
+def test_an_object_that_is_not_on_the_page_is_noticed(words, printed, says) -> None:
+    with pytest.raises(AssertionError, match=says):
+        check_printed(words, json.dumps(printed))
+    shown = {"level": "ok", "what": "", "text": "", "out_of_reach": False}
+    check_printed(("check", "--json"), json.dumps({"shop": 1, **shown}))
 
 
 def test_the_swedish_page_names_every_command() -> None:

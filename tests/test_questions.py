@@ -71,7 +71,7 @@ def parts(language: str) -> Iterator[str]:
     """Yield the parts of the pages in a language: a heading, or a question, with what follows."""
     for page in sorted(DOCS.glob("*.md")):
         other = {"sv": "en", "en": "sv"}[language]
-        if f".{other}." in page.name or (language == "sv" and page.name in ("settings.md", "commands.md")):
+        if f".{other}." in page.name or (language == "sv" and page.with_suffix(".sv.md").exists()):
             continue
         text = page.read_text(encoding="utf-8")
         yield from re.split(r"(?m)^(?=#|\*\*)", text)

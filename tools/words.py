@@ -15,7 +15,7 @@ from typing import Any
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from docs import settings_tables
+from docs import json_tables, settings_tables
 from hatch_build import compile_catalogues
 from specter_tui.engine.outcome_texts import OUTCOME_TEXTS
 from specter_tui.engine.probe.probe_texts import PROBE_TEXTS
@@ -40,7 +40,7 @@ def texts() -> list[tuple[str, Shown]]:
     found += [(f"probe.{name}", text) for name, text in PROBE_TEXTS.items()]
     found += _parts("protocol", PROTOCOL_HEADINGS)
     found += _parts("failed", FAILURES)
-    found += settings_tables.texts()
+    found += [*settings_tables.texts(), *json_tables.texts()]
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]
     for file in (ROOT / "specter_tui").rglob("*.py"):

@@ -10,7 +10,7 @@ from datetime import UTC
 from decimal import Decimal
 from typing import TextIO
 
-from specter_tui.cli.json_records import OrderRecord, ProblemRecord
+from specter_tui.cli.json_records.orders import OrderRecord, ProblemRecord
 from specter_tui.engine.events import OrderView, PreviewReady
 from specter_tui.i18n import Language
 from specter_tui.planning.orders.plan import Plan, RateTotal

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.faults.programs import Program
 from tests.support.environment import in_environment
+from tests.support.json_output import check_printed
 
 PROGRAM = (sys.executable, "-m", "specter_tui")
 PATIENCE = 60.0
@@ -90,8 +91,11 @@ class Commands:
         return program
 
     def run(self, *words: str, **environment: str) -> Ended:
-        """Run a command started by `begin` until it ends."""
-        return ended(self.begin(*words, **environment))
+        """Run a command started by `begin` until it ends; what it prints as JSON is what docs/json.md says."""
+        done = ended(self.begin(*words, **environment))
+        if "--json" in words:
+            check_printed(words, done.out)
+        return done
 
     def stop(self) -> None:
         for program in self._begun:

@@ -19,6 +19,7 @@ from specter_tui.config.shops import ShopFile
 from specter_tui.journal.probe_models import Fact, FactName
 from tests.config.test_settings import CANARIES, LEAST, written
 from tests.support.environment import in_environment
+from tests.support.json_output import check_printed
 
 RUN = CliRunner()
 
@@ -67,6 +68,7 @@ def test_every_setting_is_shown_with_its_origin_and_no_key(here: Path) -> None:
     ended = RUN.invoke(app, ["config", "show", "--json", "--settings", str(file)], env=environment)
     shown = {one["name"]: one for one in map(json.loads, ended.stdout.splitlines())}
     assert ended.exit_code == 0
+    check_printed(["config", "show"], ended.stdout)
     assert shown.keys() == NAMES
     assert not any(canary in ended.stdout for canary in (*CANARIES, "canary"))
     assert (shown["ORDER__EXPORT"]["origin"], shown["ORDER__EXPORT"]["where"]) == ("file", f"{file}, line 7")

@@ -30,6 +30,7 @@ from tests.journal.orders import BO, LEASE, TurnedClock, claimed, intent
 from tests.probe.probing import Probed, settings_for, values_for
 from tests.probe.untrue_shop import UntrueShop, Wrong, serving
 from tests.support.driven_engine import Driven
+from tests.support.json_output import check_printed
 from tests.support.waiting import wait_for
 
 SHOP = 22033
@@ -135,6 +136,7 @@ def test_a_signal_ends_it_in_a_call_and_leaves_nothing_behind(shop, address, tmp
 def test_the_program_prints_a_line_a_step_and_writes_the_protocol(shop, address, tmp_path):
     with program(address, tmp_path) as probing:
         assert probing.end() == 1
+        check_printed(("probe", "--json"), probing.out)
         lines = [json.loads(line) for line in probing.out.splitlines()]
     assert [line["step"] for line in lines] == [*STEPS, "end"]
     keys = ["step", "does", "calls", "result", "facts", "settings", "for_developers", "text"]

@@ -8,6 +8,7 @@ from specter_tui.engine.orders.call_recorder import redact_fields
 from specter_tui.sandbox.server.faults import Fault
 from tests.engine.shop import change, document, placed
 from tests.security.process import environment, run
+from tests.support.json_output import check_printed
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 PERSON = {
@@ -104,7 +105,9 @@ def test_a_field_that_nobody_knows_is_struck_out():
 def test_an_erased_order_has_no_record_left(lived):
     _, variables, number = lived
     assert run(variables, "journal", "erase", number).returncode == 0
-    record = json.loads(run(variables, "support", number, "--json").stdout)
+    told = run(variables, "support", number, "--json").stdout
+    check_printed(("support", "--json"), told)
+    record = json.loads(told)
     assert record["calls"] == []
     assert record["rows"] == []
     assert record["order"]["customer_number"] is None

@@ -97,7 +97,13 @@ def _event(event: Event) -> dict[str, object]:
 
 
 def _plain(value: object) -> str:
-    return decimal_text(value) if isinstance(value, Decimal) else str(value)
+    match value:
+        case Decimal():
+            return decimal_text(value)
+        case datetime():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 def _print(record: dict[str, object]) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC
 
 from specter_tui.cli import exit_codes
-from specter_tui.cli.json_records import TodoRecord
+from specter_tui.cli.json_records.orders import TodoRecord
 from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
