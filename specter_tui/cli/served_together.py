@@ -8,8 +8,8 @@ from specter_tui.cli.session import Session, Signals, open_logs
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import ShopFile
 from specter_tui.engine.events import Message, ShopOpened
+from specter_tui.engine.queues.shared_queues import SharedQueues
 from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor
-from specter_tui.engine.shared_queues import SharedQueues
 from specter_tui.journal.errors import JournalError
 
 Sessions = Callable[[Settings], Session]

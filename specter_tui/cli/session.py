@@ -21,13 +21,13 @@ from specter_tui.config.shops import ShopFile, load_shops
 from specter_tui.config.sources import config_folder
 from specter_tui.console.crash_report import report_crash
 from specter_tui.engine.concurrency.limits import SharedResources
+from specter_tui.engine.concurrency.named_leases import LeaseHeld
 from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.emergency_stop import stop_in_words
 from specter_tui.engine.events import CountDiffered, Message, Notice, PollFinished, Progress, ReachChanged, StopChanged
-from specter_tui.engine.named_leases import LeaseHeld
+from specter_tui.engine.queues.shared_queues import SharedQueues
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import Command, SendingInactive, ShopService
-from specter_tui.engine.shared_queues import SharedQueues
 from specter_tui.journal.errors import JournalAway, JournalError, JournalInUse, SendingStopped
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 

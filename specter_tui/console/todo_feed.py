@@ -5,7 +5,7 @@ from typing import Any
 
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.engine import events as m
-from specter_tui.engine import todo
+from specter_tui.engine.work_queue import todo
 
 _HALTS = (m.StopChanged, m.ReachChanged, m.PollFinished)
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from specter_tui.abicart.errors import ShopError, ShopRefusesUs
 from specter_tui.engine.articles.number_list import ShopNumberList
+from specter_tui.engine.concurrency.lease_names import AUTO_EXPORT
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import AutoChanged, CountGap, ExportEnded, Notice, ReachChanged
-from specter_tui.engine.lease_names import AUTO_EXPORT
 from specter_tui.engine.monitoring.overdue import OverdueNews, overdue_text
 from specter_tui.engine.orders.exporter import ExportRequest, OrderExporter
 from specter_tui.engine.orders.first_scan import LOOKS_TO_ACCEPT, FirstScan, wait_for_second_look

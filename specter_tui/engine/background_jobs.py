@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from specter_tui.abicart.errors import ShopError
 from specter_tui.engine.auto_export import AutoExport
+from specter_tui.engine.concurrency.named_leases import LeaseHeld
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import Notice
-from specter_tui.engine.named_leases import LeaseHeld
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.errors import ErrorText
 from specter_tui.http.cancellable_reads import ReadCancelled

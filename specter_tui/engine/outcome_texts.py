@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from specter_tui.config.settings import UiSettings
 from specter_tui.engine.checks.rounding_texts import ROUNDING_TEXTS
 from specter_tui.engine.goods_texts import GOODS_TEXTS
-from specter_tui.engine.todo_texts import TODO_TEXTS
+from specter_tui.engine.work_queue.todo_texts import TODO_TEXTS
 from specter_tui.errors import translate_error
 from specter_tui.i18n import Language, translated
 from specter_tui.journal.models import Halt

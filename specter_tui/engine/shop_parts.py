@@ -12,7 +12,6 @@ from specter_tui.engine.background_jobs import BackgroundJobs, Work
 from specter_tui.engine.card_restore import CardRestorer, tell_copies
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.decisions import Decisions
-from specter_tui.engine.delivery_sync import DeliverySync
 from specter_tui.engine.drift_watch import DriftWatch
 from specter_tui.engine.emergency_stop import EmergencyStop
 from specter_tui.engine.events import AutoChanged, Notice
@@ -26,6 +25,7 @@ from specter_tui.engine.orders.scanner import OrderScanner
 from specter_tui.engine.orders.shown_numbers import ShownNumbers
 from specter_tui.engine.orders.write_back import NumberWriteBack
 from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.queues.delivery_sync import DeliverySync
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_sync import StockSync
 from specter_tui.engine.visits import OperatorVisits

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from specter_tui.abicart.errors import ShopError
-from specter_tui.engine import batch_queue
+from specter_tui.engine.concurrency.named_leases import LeaseHeld
 from specter_tui.engine.events import Notice, PollFinished, StockApplied
-from specter_tui.engine.named_leases import LeaseHeld
+from specter_tui.engine.queues import batch_queue
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import QueueShared, QueueWaits
 from specter_tui.journal.location import journal_place

@@ -10,7 +10,7 @@ import pytest
 
 from specter_tui.console.widgets.row_sources.todo_rows import CURING
 from specter_tui.engine.events import CountGap, OrderView
-from specter_tui.engine.todo import (
+from specter_tui.engine.work_queue.todo import (
     TodoKind,
     in_order,
     of_drift,

@@ -12,7 +12,7 @@ from specter_tui.config.sources import Named
 from specter_tui.engine.checks.account_check import check_all, settle_triggers, triggers_unsettled
 from specter_tui.engine.checks.findings import Finding
 from specter_tui.engine.outcome_texts import outcome_text
-from specter_tui.engine.shared_queues import SharedQueues
+from specter_tui.engine.queues.shared_queues import SharedQueues
 
 _SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 

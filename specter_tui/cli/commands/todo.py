@@ -8,8 +8,8 @@ from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
 from specter_tui.engine.service import ShopService
-from specter_tui.engine.todo import TodoItem
-from specter_tui.engine.todo_reader import read_todo
+from specter_tui.engine.work_queue.todo import TodoItem
+from specter_tui.engine.work_queue.todo_reader import read_todo
 from specter_tui.i18n import set_locale, t
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, TypedDict
 
 from specter_tui.engine.order_states import OrderState
-from specter_tui.engine.todo import TodoKind
+from specter_tui.engine.work_queue.todo import TodoKind
 
 
 class ProblemRecord(TypedDict):

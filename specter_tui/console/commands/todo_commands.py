@@ -23,7 +23,7 @@ from specter_tui.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from specter_tui.engine.todo import TodoItem
+    from specter_tui.engine.work_queue.todo import TodoItem
 
 
 class TodoCommands(ShopCommands, ListCommands, ArticleCommands):

@@ -11,7 +11,7 @@ from specter_tui.console.screens.shop_switcher import ShopTab
 from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
 from specter_tui.engine.events import DeliveriesChanged, DriftChanged, Message
 from specter_tui.engine.service import ShopService
-from specter_tui.engine.todo_reader import read_conflicts
+from specter_tui.engine.work_queue.todo_reader import read_conflicts
 
 
 class HistoryLoader:

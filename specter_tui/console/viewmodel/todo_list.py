@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
-    from specter_tui.engine.todo import TodoItem
+    from specter_tui.engine.work_queue.todo import TodoItem
 
 Source = Literal["orders", "drift", "stock_rows", "numbers", "halts"]
 

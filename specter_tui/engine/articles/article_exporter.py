@@ -12,10 +12,10 @@ from specter_tui.abicart.models import Article
 from specter_tui.engine.articles.article_collector import ArticleChanges, ArticleCollector, ExportBaseline
 from specter_tui.engine.articles.article_submission import ArticleSubmission
 from specter_tui.engine.articles.catalog_index import CatalogIndex
+from specter_tui.engine.concurrency.lease_names import ARTICLES
+from specter_tui.engine.concurrency.named_leases import named_lease
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ArticlesExported
-from specter_tui.engine.lease_names import ARTICLES
-from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.progress import ProgressReporter
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.journal.goods_models import NewArticle

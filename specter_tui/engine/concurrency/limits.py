@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from specter_tui.config.settings import SpecterSettings
 from specter_tui.engine.concurrency.keyed_locks import KeyedLocks
+from specter_tui.engine.queues.shared_queues import SharedQueues
 from specter_tui.engine.runtime.shop_assignment import ShopAssignment
-from specter_tui.engine.shared_queues import SharedQueues
 
 PERMITS = 12
 """Pages of orders that are read and planned at once, in all shops together."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import get_args
 
 from specter_tui.engine.changed_orders import ChangedOrders
+from specter_tui.engine.concurrency.lease_names import MONITORING
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Notice
-from specter_tui.engine.lease_names import MONITORING
 from specter_tui.engine.monitoring.alarms import message_of, order_alarm, other_alarms
 from specter_tui.engine.monitoring.alerting import Alerter, can_send, kind_of
 from specter_tui.engine.monitoring.idle_orders import NEEDS_A_PERSON, IdleOrders

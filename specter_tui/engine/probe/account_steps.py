@@ -4,12 +4,12 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue
-from specter_tui.engine.lease_names import DELIVERIES, STOCK
-from specter_tui.engine.named_leases import LeaseHeld, named_lease
+from specter_tui.engine.concurrency.lease_names import DELIVERIES, STOCK
+from specter_tui.engine.concurrency.named_leases import LeaseHeld, named_lease
 from specter_tui.engine.probe.run import ProbeRun
 from specter_tui.engine.probe.specter_calls import refuse_unless_alone, to_specter
 from specter_tui.engine.probe.step import StepReport
+from specter_tui.engine.queues.batch_queue import QUEUE_FAILURES, BatchQueue
 from specter_tui.errors import text_of_error
 from specter_tui.journal.repositories.goods.batches import Batches
 from specter_tui.journal.repositories.probe_facts import ProbeSteps

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from specter_tui.engine.concurrency.journal_queue import JournalQueue
-from specter_tui.engine.lease_names import AUTO_EXPORT, MONITORING, SERVE
+from specter_tui.engine.concurrency.lease_names import AUTO_EXPORT, MONITORING, SERVE
 from specter_tui.journal.models import LeaseTaken
 from specter_tui.journal.repositories.leases import Leases
 

@@ -10,9 +10,9 @@ from specter_tui.config.shops import ShopFile
 from specter_tui.engine.concurrency.event_loop_thread import EventLoopThread
 from specter_tui.engine.concurrency.limits import SharedResources
 from specter_tui.engine.events import Message, ShopOpened, Stopped
+from specter_tui.engine.queues.shared_queues import SharedQueues
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.runtime.shop_assignment import ShopAssignment
-from specter_tui.engine.shared_queues import SharedQueues
 from specter_tui.engine.specter_circuit import back_off
 from specter_tui.errors import translate_error
 from specter_tui.journal.errors import JournalError

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.engine.articles.catalog_index import CatalogIndex
-from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
+from specter_tui.engine.concurrency.lease_names import STOCK
+from specter_tui.engine.concurrency.named_leases import named_lease
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import StockApplied
-from specter_tui.engine.lease_names import STOCK
-from specter_tui.engine.named_leases import named_lease
+from specter_tui.engine.queues.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
 from specter_tui.engine.retry_call import retry_call, slept
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.engine.stock.stock_writer import StockWriter

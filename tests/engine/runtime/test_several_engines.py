@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
+from specter_tui.engine.concurrency.lease_names import AUTO_EXPORT
 from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, LogGrew, OrderView, PollFinished, Stopped
-from specter_tui.engine.lease_names import AUTO_EXPORT
 from specter_tui.engine.service import ShopService
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.journal import Journal

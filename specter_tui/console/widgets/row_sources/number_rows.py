@@ -14,7 +14,7 @@ from specter_tui.i18n import Texts, ngettext, t
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import ListedNumber, NumbersChecked, NumbersFixed
-    from specter_tui.engine.todo import TodoItem
+    from specter_tui.engine.work_queue.todo import TodoItem
     from specter_tui.planning.article_numbers import BadNumber
 
 NUMBER_PROBLEMS = Texts(

@@ -13,7 +13,7 @@ from specter_tui.console.widgets.columns import Column
 from specter_tui.i18n import Texts, t
 
 if TYPE_CHECKING:
-    from specter_tui.engine.todo import TodoItem
+    from specter_tui.engine.work_queue.todo import TodoItem
 
 TODO_KINDS = Texts(
     {

@@ -2,7 +2,7 @@
 
 from specter_tui.engine.events import ConflictsRead
 from specter_tui.engine.service import ShopService
-from specter_tui.engine.todo import (
+from specter_tui.engine.work_queue.todo import (
     TodoItem,
     in_order,
     of_drift,

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from specter_tui.abicart.catalog import SENT, Vanished
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
 from specter_tui.abicart.models import Order
-from specter_tui.engine.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
+from specter_tui.engine.concurrency.lease_names import DELIVERIES
+from specter_tui.engine.concurrency.named_leases import named_lease
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import DeliveriesChanged, Notice
-from specter_tui.engine.lease_names import DELIVERIES
-from specter_tui.engine.named_leases import named_lease
 from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.engine.queues.batch_queue import QUEUE_FAILURES, BatchQueue, QueueFailure
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.http.cancellable_reads import ReadCancelled
 from specter_tui.journal.goods_models import DeliveryRecord

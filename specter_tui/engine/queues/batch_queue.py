@@ -12,8 +12,8 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from specter_tui.config.settings import Settings, queue_user
+from specter_tui.engine.concurrency.named_leases import LeaseHeld, named_lease
 from specter_tui.engine.context import ShopContext
-from specter_tui.engine.named_leases import LeaseHeld, named_lease
 from specter_tui.engine.retry_call import retry_call, slept
 from specter_tui.engine.specter_circuit import SpecterCircuit
 from specter_tui.errors import ErrorText

@@ -1,0 +1,1 @@
+"""The work queue: all that waits for a person, in one list."""
