@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from specter_tui.console.commands.conditions import Front
 from specter_tui.console.engine_ports import EngineLike
@@ -16,6 +17,7 @@ from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_table import ListTable
 from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.marks import Marks
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Styles
 from specter_tui.console.widgets.row_list import RowList
@@ -102,6 +104,16 @@ class FrontApp(TerminalApp):
         return self.full.rows if isinstance(self.full, ListScreen) else self.main.panes[self.main.active].rows
 
     @property
+    def marks(self) -> Marks[Any] | None:
+        """The marks of the front list, or None where it has none."""
+        match self.front:
+            case "orders":
+                return self.model.orders.marks
+            case "numbers":
+                return self.model.numbers.marks
+        return None
+
+    @property
     def table(self) -> ListTable | None:
         """The front view as a table, where it is one."""
         if isinstance(self.full, PageScreen):
@@ -168,6 +180,8 @@ class FrontApp(TerminalApp):
         if self.front == "stock_rows":
             self.model.goods.stock_rows.cursor = self.rows.cursor
         self.model.numbers.cursor = self.main.panes["numbers"].rows.cursor
+        if self.marks is not None:
+            self.rows.redraw(self.marks.follow(self.rows.keys, self.rows.cursor))
 
     def _note_queued(self) -> None:
         """Record the item under the cursor of the work queue, for the keys that settle it there."""

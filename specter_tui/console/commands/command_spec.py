@@ -30,6 +30,11 @@ SHORT = Texts(
         "previous_todo": "to do before",
         "mark": "mark",
         "mark_all": "mark all",
+        "mark_range": "mark range",
+        "mark_up": "mark upwards",
+        "mark_down": "mark downwards",
+        "mark_shown": "mark shown",
+        "invert_marks": "invert marks",
         "fix": "accept",
         "fix_all": "accept all",
         "drift": "changes",
@@ -102,6 +107,11 @@ SENTENCES = Texts(
         "previous_todo": "To the thing before it.",
         "mark": "Mark the order or the article number, or take its mark away.",
         "mark_all": "Mark all shown, after an export first those that failed; or take all marks away.",
+        "mark_range": "Mark a range: all rows from here to the cursor as it moves. Again, or esc, ends it; marks stay.",
+        "mark_up": "Mark the row and the one above, and so on; back again takes the marks away.",
+        "mark_down": "Mark the row and the one below, and so on; back again takes the marks away.",
+        "mark_shown": "Mark all that the filter shows, beside what is marked already.",
+        "invert_marks": "Invert the marks of the shown rows: mark the others, and take the marks of these away.",
         "fix": "Accept the suggested article number, or those of the marked ones; asks first.",
         "fix_all": "Accept every suggested article number; asks first.",
         "drift": "What is to be changed in Specter by hand, since orders were edited after their export.",
@@ -142,8 +152,8 @@ SENTENCES = Texts(
         ),
         "look": "Refresh: read the shop now and show new orders; accept the shop's count, with a reason, where that "
         "is asked.",
-        "back": "Back: stops an export that is held, clears the filter, closes what is open; then asks to end the rest "
-        "of a running export; then clears outcomes and marks.",
+        "back": "Back: stops an export that is held, ends a range, clears the filter, closes what is open; then asks "
+        "to end the rest of a running export; then clears outcomes and marks.",
         "pane_orders": "To the orders.",
         "pane_log": "To the export log.",
         "pane_numbers": "To the article numbers.",
@@ -155,7 +165,7 @@ SENTENCES = Texts(
         "leave": "Leave; waits for calls in flight and says so. ctrl+q and ctrl+c do the same.",
     }
 )
-KEY_NAMES = Texts({"space": "space"})
+KEY_NAMES = Texts({"space": "space", "shift+↑": "shift+↑", "shift+↓": "shift+↓"})
 
 
 READS = frozenset(

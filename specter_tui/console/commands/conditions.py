@@ -231,6 +231,13 @@ def markable(situation: CommandSituation) -> str:
     return order_listed(situation)
 
 
+def in_marked_list(situation: CommandSituation) -> str:
+    """Hold where a list with rows to mark is itself in front, not one of its rows in full."""
+    if situation.front in ("orders", "numbers"):
+        return markable(situation)
+    return t("That is for orders and article numbers: press 1 or 3 first.")
+
+
 def fixable(situation: CommandSituation) -> str:
     """Hold where suggested article numbers can be accepted."""
     if situation.front != "numbers" and situation.todo != "number":

@@ -19,6 +19,9 @@ from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.filter_control import FilterController
 from specter_tui.i18n import t
 
+_IN_RANGE = ("mark_range", "mark_up", "mark_down", "back")
+"""The commands that do not end a range of marks by themselves."""
+
 
 class CommandDispatcher(TodoCommands, StopCommands):
     """Runs commands. Its handlers, and those of its bases, are registered in registry.py."""
@@ -47,6 +50,8 @@ class CommandDispatcher(TodoCommands, StopCommands):
             if command.opens_line:
                 self._app.typed_behind_until = monotonic() + BEHIND
         else:
+            if command.name not in _IN_RANGE:
+                self.end_range()
             command.handler(self)
         self._app.draw()
 
@@ -92,13 +97,13 @@ class CommandDispatcher(TodoCommands, StopCommands):
             self._model.tell(told)
 
     def back(self) -> None:
-        """Undo one thing: the countdown, the filter, the full screen, a running export, the last outcomes, the marks.
+        """Undo one thing: countdown, range, filter, full screen, running export, last outcomes, marks, enlarged pane.
 
         What is topmost goes first: behind a page or a detail the filter of the list below stays.
         """
         orders, app = self._model.orders, self._app
         covered = app.full is not None and not isinstance(app.full, ListScreen)
-        if self.take_back() or (not covered and self._unfilter()):
+        if self.take_back() or self.end_range() or (not covered and self._unfilter()):
             return
         if app.full is not None:
             app.close_full()

@@ -1,9 +1,9 @@
-"""Handlers of the commands on lists: mark, filter, sort, named views, and going to an order."""
+"""Handlers of the commands on lists: filter, sort, named views, and going to an order."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from specter_tui.console.commands.csv_commands import CsvCommands
+from specter_tui.console.commands.mark_commands import MarkCommands
 from specter_tui.console.screens.column_chooser import ColumnChooser
 from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.modals import EntryDialog
@@ -20,30 +20,8 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
 
 
-class ListCommands(CsvCommands):
+class ListCommands(MarkCommands):
     """The handlers, registered in registry.py."""
-
-    def mark(self) -> None:
-        """Mark the row under the cursor and go to the next."""
-        if self._app.front == "numbers":
-            self._model.numbers.toggle_mark()
-            self._app.rows.refresh()
-            self._app.action_cursor("down")
-            return
-        uid = self._model.orders.cursor
-        if uid is not None:
-            self._model.orders.toggle_mark(uid)
-            self._app.rearranged()
-            self._app.action_cursor("down")  # known at once: the next key may be here already.
-
-    def mark_all(self) -> None:
-        """Mark all shown rows, or remove all marks."""
-        if self._app.front == "numbers":
-            self._model.numbers.mark_all()
-            self._app.rows.refresh()
-            return
-        self._model.orders.mark_all()
-        self._app.rearranged()
 
     def filter(self) -> None:
         """Open the filter of the front list."""

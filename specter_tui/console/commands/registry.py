@@ -12,6 +12,7 @@ from specter_tui.console.commands.conditions import (
     at_work,
     fixable,
     in_list,
+    in_marked_list,
     in_one_shop,
     in_states,
     markable,
@@ -33,6 +34,7 @@ from specter_tui.console.commands.conditions import (
 from specter_tui.console.commands.csv_commands import CsvCommands
 from specter_tui.console.commands.dispatch import CommandDispatcher
 from specter_tui.console.commands.list_commands import ListCommands
+from specter_tui.console.commands.mark_commands import MarkCommands
 from specter_tui.console.commands.order_commands import OrderCommands
 from specter_tui.console.commands.stop_commands import StopCommands
 from specter_tui.console.commands.todo_commands import TodoCommands
@@ -58,8 +60,13 @@ COMMANDS: tuple[CommandSpec[CommandDispatcher], ...] = (
     CommandSpec(TodoCommands.morning, "orders", (), in_one_shop),
     CommandSpec(TodoCommands.next_todo, "orders", ("right_square_bracket",), at_work, shown="]"),
     CommandSpec(TodoCommands.previous_todo, "orders", ("left_square_bracket",), at_work, shown="["),
-    CommandSpec(ListCommands.mark, "orders", ("space",), markable, footer=4),
-    CommandSpec(ListCommands.mark_all, "orders", ("asterisk",), markable, shown="*"),
+    CommandSpec(MarkCommands.mark, "orders", ("space",), markable, footer=4),
+    CommandSpec(MarkCommands.mark_all, "orders", ("asterisk",), markable, shown="*"),
+    CommandSpec(MarkCommands.mark_range, "orders", ("V", "shift+v"), in_marked_list),
+    CommandSpec(MarkCommands.mark_up, "orders", ("shift+up",), in_marked_list, shown="shift+↑"),
+    CommandSpec(MarkCommands.mark_down, "orders", ("shift+down",), in_marked_list, shown="shift+↓"),
+    CommandSpec(MarkCommands.mark_shown, "orders", ("plus",), in_marked_list, shown="+"),
+    CommandSpec(MarkCommands.invert_marks, "orders", ("minus",), in_marked_list, shown="-"),
     CommandSpec(ArticleCommands.fix, "goods", ("x",), all_of(in_one_shop, fixable)),
     CommandSpec(ArticleCommands.fix_all, "goods", ("X", "shift+x"), all_of(in_one_shop, some_bad_number)),
     CommandSpec(ViewCommands.drift, "goods", ("d",), in_one_shop),

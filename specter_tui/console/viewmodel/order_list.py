@@ -17,6 +17,7 @@ from specter_tui.console.viewmodel.filtering.list_filter import Filter
 from specter_tui.console.viewmodel.filtering.sorting import Sort, key_of
 from specter_tui.console.viewmodel.filtering.text_index import TextIndex
 from specter_tui.console.viewmodel.list_view import ListView
+from specter_tui.console.viewmodel.marks import Marks
 from specter_tui.console.viewmodel.order_fields import BY_KEY, FIELDS
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class OrderList:
 
     views: "dict[int, OrderView]" = field(default_factory=dict)
     shown: list[int] = field(default_factory=list)
-    marks: dict[int, None] = field(default_factory=dict)
+    marks: Marks[int] = field(default_factory=Marks)
     gone: set[int] = field(default_factory=set)
     """Orders removed while the rows were fixed, or that have an outcome; their last view stays on the screen."""
     held_back: set[int] = field(default_factory=set)
@@ -193,11 +194,11 @@ class OrderList:
         """Mark the shown orders that the last bulk export left, else all shown ones; if all are marked, unmark all."""
         left = [uid for uid in self.shown if self.outcomes.get(uid) is False]
         if left and not self.marks:
-            self.marks |= dict.fromkeys(left)
+            self.marks.add(left)
         elif all(uid in self.marks for uid in self.shown):
             self.unmark(tuple(self.marks))
         else:
-            self.marks |= dict.fromkeys(self.shown)
+            self.marks.add(self.shown)
 
     def unmark(self, uids: Iterable[int]) -> None:
         """Unmark orders."""

@@ -100,6 +100,11 @@ class RowList(LineView, can_focus=True, inherit_bindings=False):
         return self._place
 
     @property
+    def keys(self) -> Sequence[Hashable]:
+        """The rows as they are drawn, top to bottom."""
+        return self._keys
+
+    @property
     def count(self) -> int:
         """The number of rows."""
         return len(self._keys)

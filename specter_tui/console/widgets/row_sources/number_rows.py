@@ -8,6 +8,7 @@ from specter_tui.console.viewmodel.detail.finding_texts import text_and_cure, tr
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.filtering.list_fields import Fields, ListField
 from specter_tui.console.viewmodel.list_model import ListModel
+from specter_tui.console.viewmodel.marks import Marks
 from specter_tui.console.viewmodel.styled_text import Line, Span, span
 from specter_tui.console.widgets.columns import Column
 from specter_tui.i18n import Texts, ngettext, t
@@ -51,7 +52,7 @@ class NumberList:
     packages: "tuple[ListedNumber, ...]" = ()
     unmanaged: "tuple[ListedNumber, ...]" = ()
     without_stock: "tuple[ListedNumber, ...]" = ()
-    marks: dict[NumberKey, None] = field(default_factory=dict)
+    marks: Marks[Hashable] = field(default_factory=Marks)
     errors: dict[NumberKey, str] = field(default_factory=dict)
     """Why an accepted suggestion was not written."""
     cursor: Hashable = None
@@ -81,7 +82,8 @@ class NumberList:
         self.checked, self.problems = told.checked, told.problems
         self.packages, self.unmanaged, self.without_stock = told.packages, told.unmanaged, told.without_stock
         left = {place_of(bad) for bad in told.problems}
-        self.marks = {place: None for place in self.marks if place in left}
+        for place in self.marks.keys() - left:
+            del self.marks[place]
         self.errors = {place: error for place, error in self.errors.items() if place in left}
 
     def take_fixed(self, told: "NumbersFixed") -> None:
@@ -98,16 +100,14 @@ class NumberList:
         """Mark or unmark the number under the cursor."""
         for bad in self.problems:
             if (place := place_of(bad)) == self.cursor:
-                if place in self.marks:
-                    del self.marks[place]
-                else:
-                    self.marks[place] = None
+                self.marks.invert((place,))
 
     def mark_all(self) -> None:
         """Mark all shown numbers; if all are marked, unmark them."""
-        shown = set(self.shown)
-        every = {place: None for bad in self.problems if (place := place_of(bad)) in shown}
-        self.marks = {} if every.keys() <= self.marks.keys() else self.marks | every
+        if set(self.shown) <= self.marks.keys():
+            self.marks.clear()
+        else:
+            self.marks.add(self.shown)
 
 
 def place_of(bad: "BadNumber") -> NumberKey:
@@ -201,6 +201,8 @@ def title(model: NumberList) -> tuple[str, str]:
         parts.append(ngettext("{count} bad", "{count} bad", len(model.problems)).format(count=len(model.problems)))
     if model.marks:
         parts.append(ngettext("{count} marked", "{count} marked", len(model.marks)).format(count=len(model.marks)))
+    if model.marks.ranging:
+        parts.append(t("range"))
     listed = [
         text.format(count=len(found))
         for text, found in (

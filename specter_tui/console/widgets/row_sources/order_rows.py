@@ -118,6 +118,8 @@ def order_title(model: OrderList) -> tuple[str, str]:
         parts.append(filter_title(model.filter_text, model.filter))
     if model.marks:
         parts.append(ngettext("{count} marked", "{count} marked", len(model.marks)).format(count=len(model.marks)))
+    if model.marks.ranging:
+        parts.append(t("range"))
     if model.outcomes:
         bad = sum(not good for good in model.outcomes.values())
         parts.append(t("last run: {good} done, {bad} left").format(good=len(model.outcomes) - bad, bad=bad))
