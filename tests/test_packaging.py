@@ -1,6 +1,7 @@
 """The package's metadata: ranges, exact versions where something is patched, and the tested set within both."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+
+from tests.test_documents import parse
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -58,12 +61,19 @@ def test_every_package_that_is_imported_is_declared() -> None:
     assert "tzdata" in declared
 
 
-def test_the_package_runs_its_own_python_and_starts_the_service_by_its_own_command() -> None:
-    """`make deb` takes too long for each run; the nightly workflow builds it, and runs it without a PATH."""
-    build = (ROOT / "packaging" / "build.py").read_text(encoding="utf-8")
-    unit = (ROOT / "specter_tui" / "cli" / "specter-tui.service").read_text(encoding="utf-8")
-    assert "ExecStart=/usr/local/bin/specter-tui watch" in unit
-    assert 'unit.replace("/usr/local/bin/", "/usr/bin/")' in build
+def test_the_whole_package_is_built_and_run_without_a_path_each_night() -> None:
+    """It takes too long for each run; tests/test_debian_package.py has the rest."""
     nightly = (ROOT / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
     assert "make deb" in nightly
     assert "env -i HOME=/tmp/home /tmp/unpacked/opt/specter-tui/bin/specter-tui demo" in nightly
+
+
+def test_the_container_installs_by_the_makefile_and_runs_a_command_that_exists() -> None:
+    lines = (ROOT / "packaging" / "Containerfile").read_text(encoding="utf-8").splitlines()
+    command = next(json.loads(line.removeprefix("CMD ")) for line in lines if line.startswith("CMD "))
+    assert command[:2] == ["specter-tui", "watch"]
+    parse(command[1:])
+    assert any("make install PREFIX=/usr/local" in line for line in lines)
+    assert "STOPSIGNAL SIGTERM" in lines
+    linked = next(line for line in lines if "ln -s" in line)
+    assert "/usr/local/share/specter-tui/venv/bin/specter-tui /usr/local/bin/specter-tui" in linked
