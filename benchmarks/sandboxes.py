@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time
 
 from specter_tui.abicart.catalog import CatalogClient
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.jsonrpc import JsonRpcClient
-from specter_tui.abicart.models import Article, Order
+from specter_tui.abicart.models import Order
 from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import Settings
 from specter_tui.planning.orders.shop_facts import ShopFacts

@@ -7,10 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.document_lists import PAGE, chunked, uid_in
 from specter_tui.abicart.errors import NOT_FOUND, NotKept, RpcError, ShopError
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
-from specter_tui.abicart.models import Article
 from specter_tui.abicart.shop import CHOICES_QUERY, ShopClient, read_articles, window
 from specter_tui.errors import ErrorText
 

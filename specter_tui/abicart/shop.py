@@ -7,19 +7,15 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+from specter_tui.abicart.catalog_models import Article, DeliveryMethod, Method, PaymentMethod, Webshop
 from specter_tui.abicart.document_lists import PAGE, DocumentLists, Oversized, chunked, uid_in
 from specter_tui.abicart.errors import INVALID_PARAMS, NotKept, RpcError, ShopError, ShopOutOfReach
 from specter_tui.abicart.fields import Reading, moment_of
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH, JsonRpcClient
 from specter_tui.abicart.models import (
-    Article,
-    DeliveryMethod,
-    Method,
     Order,
     OrderHead,
-    PaymentMethod,
     UnreadableOrder,
-    Webshop,
     as_placed,
     oversized,
     read_head,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from specter_tui.abicart.catalog_models import folded
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH
-from specter_tui.abicart.models import folded
 from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import Settings
 from specter_tui.journal.probe_models import Fact, FactName

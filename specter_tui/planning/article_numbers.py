@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from anyascii import anyascii
 
-from specter_tui.abicart.models import Article, OrderItem, Variant, in_language
+from specter_tui.abicart.catalog_models import Article, Variant, in_language
+from specter_tui.abicart.models import OrderItem
 from specter_tui.planning.problems import Problem
 
 LONGEST = 50

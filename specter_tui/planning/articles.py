@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from specter_tui.abicart.models import Article, Variant, in_language
+from specter_tui.abicart.catalog_models import Article, Variant, in_language
 from specter_tui.planning.article_numbers import check_numbers, folded, is_good_number, own_number
 from specter_tui.planning.money import ZERO, gross_factor, percent_of, to_ore
 from specter_tui.planning.orders.findings import amount_text, percent_text

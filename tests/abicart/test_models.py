@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from specter_tui.abicart.catalog_models import Article, PaymentMethod, in_language
 from specter_tui.abicart.fields import Reading
 from specter_tui.abicart.jsonrpc_results import read_json
-from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder, in_language, read_order
+from specter_tui.abicart.models import Order, UnreadableOrder, read_order
 
 ORDER = """{
   "uid": 150042, "orderNumber": 1042, "ordered": "2026-11-20T21:14:09Z", "changed": "2026-11-21 08:00:00",

@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from specter_tui.abicart.catalog_models import Article, PaymentMethod
 from specter_tui.abicart.jsonrpc_results import read_json
-from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder, read_order
+from specter_tui.abicart.models import Order, UnreadableOrder, read_order
 from specter_tui.planning.orders.plan import ShopFacts, plan_order
 from tests.planning.shop import METHODS, company, cost, discount, order, payment, row
 from tests.planning.shop import settings as settings_of

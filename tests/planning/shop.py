@@ -3,7 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from specter_tui.abicart.models import Article, Order, PaymentMethod, read_order
+from specter_tui.abicart.catalog_models import Article, PaymentMethod
+from specter_tui.abicart.models import Order, read_order
 from specter_tui.config.settings import Settings
 from specter_tui.planning.orders.plan import Plan, ShopFacts, plan_order
 

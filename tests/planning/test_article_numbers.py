@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.abicart.models import Article
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.planning.article_numbers import LONGEST, check_numbers, is_good_number, number_of
 from specter_tui.planning.problems import cure_of, text_of
 from tests.planning.shop import order, read, row

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specter_tui.abicart.models import Article
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.planning.articles import article_forms
 from specter_tui.planning.problems import cure_of, text_of
 from specter_tui.specter.article_forms import ArticleForm

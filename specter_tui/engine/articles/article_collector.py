@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from specter_tui.abicart.catalog import ArticleRef
-from specter_tui.abicart.models import Article
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.engine.articles.catalog_index import CatalogIndex
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Progress

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from specter_tui.abicart.catalog import ArticleRef
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.document_lists import chunked
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
-from specter_tui.abicart.models import Article
 from specter_tui.engine.articles.article_collector import ArticleChanges, ArticleCollector, ExportBaseline
 from specter_tui.engine.articles.article_submission import ArticleSubmission
 from specter_tui.engine.articles.catalog_index import CatalogIndex

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from specter_tui.abicart.catalog import ArticleRef
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
-from specter_tui.abicart.models import Article
 from specter_tui.engine.context import ShopContext
 from specter_tui.planning.article_numbers import folded, own_number
 

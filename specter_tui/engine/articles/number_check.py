@@ -1,6 +1,6 @@
 """Check the article numbers of the whole catalogue."""
 
-from specter_tui.abicart.models import Article, in_language
+from specter_tui.abicart.catalog_models import Article, in_language
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import ListedNumber, NumbersChecked, Progress

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from specter_tui.abicart.catalog import ArticleRef, Vanished
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.document_lists import PAGE, chunked
 from specter_tui.abicart.errors import NotKept, RpcError, ShopError
-from specter_tui.abicart.models import Article
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.articles.number_check import check_article_numbers
 from specter_tui.engine.context import ShopContext

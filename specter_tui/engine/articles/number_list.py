@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.document_lists import chunked
 from specter_tui.abicart.errors import INVALID_PARAMS, RpcError
-from specter_tui.abicart.models import Article
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.context import ShopContext
 from specter_tui.journal.repositories.cursors import Cursors

@@ -3,8 +3,8 @@
 import os
 from collections.abc import AsyncIterator
 
+from specter_tui.abicart.catalog_models import PaymentMethod, in_language
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
-from specter_tui.abicart.models import PaymentMethod, in_language
 from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.number_check import check_article_numbers
 from specter_tui.engine.checks.findings import Finding

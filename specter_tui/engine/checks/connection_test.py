@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from specter_tui.abicart.catalog_models import in_language
 from specter_tui.abicart.errors import RpcError, ShopError, ShopRefusesUs
 from specter_tui.abicart.jsonrpc import JsonRpcClient
-from specter_tui.abicart.models import in_language
 from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import AbicartSettings, HttpSettings, LimitSettings, SpecterSettings
 from specter_tui.specter.client import SpecterClient

@@ -1,6 +1,6 @@
 """The shop's delivery and payment methods, with their Specter counterparts."""
 
-from specter_tui.abicart.models import PaymentMethod, in_language
+from specter_tui.abicart.catalog_models import PaymentMethod, in_language
 from specter_tui.config.settings import OrderSettings
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import DeliveryMethodInfo, MethodsRead, PaymentMethodInfo

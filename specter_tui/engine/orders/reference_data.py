@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from specter_tui.abicart.models import Article, Order, PaymentMethod, UnreadableOrder
+from specter_tui.abicart.catalog_models import Article, PaymentMethod
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.config.settings import Settings
 from specter_tui.engine.articles.catalog_index import catalog_index_of
 from specter_tui.engine.articles.number_list import ShopNumberList

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from specter_tui.abicart.catalog_models import PaymentMethod
 from specter_tui.abicart.document_lists import uid_in
-from specter_tui.abicart.models import Order, PaymentMethod, UnreadableOrder, read_order
+from specter_tui.abicart.models import Order, UnreadableOrder, read_order
 from specter_tui.abicart.shop import MANY, ORDERED_QUERY, read_articles, read_method
 from specter_tui.engine.probe.answers import rows_of
 from specter_tui.engine.probe.read_query import without

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from specter_tui.abicart.catalog import ArticleRef
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.errors import ShopError, ShopOutOfReach
-from specter_tui.abicart.models import Article, Order
+from specter_tui.abicart.models import Order
 from specter_tui.engine.checks.rounding_check import certain_facts, compare_amounts
 from specter_tui.engine.concurrency.keyed_locks import customer_keys
 from specter_tui.engine.decisions import InvalidDecision

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from specter_tui.abicart.catalog_models import PaymentMethod, folded, in_language
 from specter_tui.abicart.document_lists import uid_in
 from specter_tui.abicart.errors import ShopError
-from specter_tui.abicart.models import PaymentMethod, folded, in_language
 from specter_tui.abicart.observation import Observation
 from specter_tui.abicart.shop import MANY, read_method
 from specter_tui.config.setting_text import setting_text

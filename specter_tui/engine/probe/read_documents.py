@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from specter_tui.abicart.models import Order, UnreadableOrder, folded
+from specter_tui.abicart.catalog_models import folded
+from specter_tui.abicart.models import Order, UnreadableOrder
 from specter_tui.abicart.texts_by_language import by_language
 from specter_tui.engine.probe.last_orders import last_orders, parsed
 from specter_tui.engine.probe.run import ProbeRun

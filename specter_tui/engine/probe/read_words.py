@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from specter_tui.abicart.models import Order, Payment, folded
+from specter_tui.abicart.catalog_models import folded
+from specter_tui.abicart.models import Order, Payment
 from specter_tui.abicart.shop import MANY
 from specter_tui.config.setting_text import setting_text
 from specter_tui.engine.probe.answers import failure_of, rows_of, text_in

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+from specter_tui.abicart.catalog_models import Article, PaymentMethod
 from specter_tui.abicart.errors import ShopError, ShopReadCancelled
-from specter_tui.abicart.models import Article, PaymentMethod
 from specter_tui.abicart.observation import Observation
 from specter_tui.abicart.shop import ORDER_QUERY
 from specter_tui.engine.events import Notice

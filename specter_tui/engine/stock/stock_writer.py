@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from specter_tui.abicart.catalog import ArticleRef, Vanished
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.abicart.errors import NotKept, ShopError, ShopOutOfReach
-from specter_tui.abicart.models import Article
 from specter_tui.engine.articles.catalog_index import CatalogEntry, CatalogIndex, catalog_index_of
 from specter_tui.engine.context import ShopContext
 from specter_tui.engine.events import Progress

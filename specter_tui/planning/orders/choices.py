@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from specter_tui.abicart.models import Article, Choice, OrderItem, answers_of, in_language
+from specter_tui.abicart.catalog_models import Article, Choice, in_language
+from specter_tui.abicart.models import OrderItem, answers_of
 from specter_tui.planning.orders.findings import Findings
 from specter_tui.text.sanitize import joined, shortened_as
 

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from specter_tui.abicart.models import Address, Order, folded
+from specter_tui.abicart.catalog_models import folded
+from specter_tui.abicart.models import Address, Order
 from specter_tui.config.settings import Settings
 from specter_tui.planning.orders.countries import country_code
 from specter_tui.planning.orders.findings import Findings

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.models import Article, Cost, Discount, Order, OrderItem, folded, in_language
+from specter_tui.abicart.catalog_models import Article, folded, in_language
+from specter_tui.abicart.models import Cost, Discount, Order, OrderItem
 from specter_tui.planning.article_numbers import is_good_number, number_of
 from specter_tui.planning.money import ORE, ZERO, percent_of, to_ore, vat_in
 from specter_tui.planning.orders.choices import chosen_text

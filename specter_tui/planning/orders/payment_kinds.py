@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from specter_tui.abicart.models import PaymentMethod, folded
+from specter_tui.abicart.catalog_models import PaymentMethod, folded
 from specter_tui.config.settings import OrderSettings
 
 Kind = Literal["gift_card", "cod"]

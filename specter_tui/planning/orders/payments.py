@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from specter_tui.abicart.models import Order, Payment, PaymentMethod, in_language
+from specter_tui.abicart.catalog_models import PaymentMethod, in_language
+from specter_tui.abicart.models import Order, Payment
 from specter_tui.config.settings import OrderSettings
 from specter_tui.planning.money import HALF_KRONA, ZERO
 from specter_tui.planning.orders.findings import Findings, amount_text

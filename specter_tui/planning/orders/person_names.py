@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from specter_tui.abicart.models import Customer, folded
+from specter_tui.abicart.catalog_models import folded
+from specter_tui.abicart.models import Customer
 from specter_tui.planning.orders.findings import Findings
 from specter_tui.text.latin1 import to_latin1
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from specter_tui.abicart.models import Article, PaymentMethod
+from specter_tui.abicart.catalog_models import Article, PaymentMethod
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from specter_tui.abicart.models import Article
+from specter_tui.abicart.catalog_models import Article
 from specter_tui.planning.articles import article_forms
 from specter_tui.planning.problems import text_of
 from tests.planning.shop import cases, customer, discount, facts, order, plan, row

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.abicart.models import PaymentMethod
+from specter_tui.abicart.catalog_models import PaymentMethod
 from tests.planning.shop import CARD, COD, GIFT, INVOICE, METHODS, cases, cost, facts, order, payment, plan, row
 
 MAP = {"klarna": "KG", str(INVOICE): "I"}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from specter_tui.abicart.models import PaymentMethod
+from specter_tui.abicart.catalog_models import PaymentMethod
 from tests.planning.shop import COD, GIFT, METHODS, blend, cost, discount, facts, order, payment, plan, row, shape
 
 D = Decimal
