@@ -8,6 +8,7 @@ import typer
 from typer.main import get_command
 
 from specter_tui.cli.app import app
+from specter_tui.cli.help import paragraphs
 
 PAGE = Path(__file__).parent / "commands.md"
 INTRODUCTION = """# Commands
@@ -55,10 +56,6 @@ def usage(name: str, command: Any) -> str:
 
 def _of_kind(command: Any, kind: str) -> list[Any]:
     return [one for one in command.params if one.param_type_name == kind]
-
-
-def paragraphs(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in text.split("\n\n")]
 
 
 def main() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import typer
 
-from docs.command_tables import commands, paragraphs, usage
+from docs.command_tables import commands, usage
 from specter_tui import __version__
+from specter_tui.cli.help import paragraphs
 
 PAGE = Path(__file__).parent / "specter-tui.1"
 HEAD = r""".TH SPECTER\-TUI 1 "" "specter\-tui {version}" "User commands"

@@ -12,11 +12,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import typer
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from docs import json_tables, settings_tables
 from hatch_build import compile_catalogues
+from specter_tui.cli.app import app
+from specter_tui.cli.help import help_texts
 from specter_tui.engine.outcome_texts import OUTCOME_TEXTS
 from specter_tui.engine.probe.probe_texts import PROBE_TEXTS
 from specter_tui.engine.probe.protocol import PROTOCOL_HEADINGS
@@ -41,6 +44,7 @@ def texts() -> list[tuple[str, Shown]]:
     found += _parts("protocol", PROTOCOL_HEADINGS)
     found += _parts("failed", FAILURES)
     found += [*settings_tables.texts(), *json_tables.texts()]
+    found += [("", text) for text in help_texts(typer.main.get_command(app))]
     for name, wording in WORDING.items():
         found += [(f"problem.{name}.text", wording.text), (f"problem.{name}.cure", wording.cure)]
     for file in (ROOT / "specter_tui").rglob("*.py"):

@@ -27,6 +27,7 @@ from specter_tui.cli.options import (
 )
 from specter_tui.config.sources import are_several, config_folder
 from specter_tui.engine.order_states import OrderState
+from specter_tui.i18n import t
 from specter_tui.planning.report_period import Basis, Span
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
 
 AllShops = Annotated[bool, typer.Option("--all-shops", help="Every shop of the folder of settings.")]
+_DATE = "YYYY-MM-DD"
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     name="specter-tui",
@@ -78,7 +80,7 @@ def console(
     if context.invoked_subcommand is None:
         raise typer.Exit(commands.console.open_console(settings or (), read_only=read_only))
     if read_only:
-        raise typer.BadParameter("only the console can be opened so", param_hint="--read-only")
+        raise typer.BadParameter(t("only the console can be opened so"), param_hint="--read-only")
 
 
 @app.command("help")
@@ -95,7 +97,7 @@ def setup(context: typer.Context, settings: SettingsFiles = None) -> None:
     """Ask for what is needed, test both connections, and write the settings; then the console opens."""
     named = named_files(settings, context)
     if are_several(named):
-        raise typer.BadParameter("name one file, the one to write", param_hint="--settings")
+        raise typer.BadParameter(t("name one file, the one to write"), param_hint="--settings")
     end(lambda: commands.console.set_up_first(named))
 
 
@@ -140,13 +142,13 @@ def orders(
     accept_count: Annotated[
         bool, typer.Option("--accept-count", help="The shop's count is wrong, and what three looks found is all.")
     ] = False,
-    reason: Annotated[str, typer.Option(help="Why the count is accepted; kept with your name.")] = "",
+    reason: Annotated[str, typer.Option(help="Why the count is accepted; kept with your name.", metavar="TEXT")] = "",
     settings: SettingsFiles = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the orders in scope that are not done, each with its state and reason."""
     if accept_count and not reason.strip():
-        raise typer.BadParameter("--accept-count needs a reason", param_hint="--reason")
+        raise typer.BadParameter(t("--accept-count needs a reason"), param_hint="--reason")
     for_each(
         named_files(settings, context),
         lambda shop: commands.orders.list_orders(
@@ -178,7 +180,7 @@ def export(
 ) -> None:
     """Export orders to Specter; prints one line for each order in scope that was not done before."""
     if bool(orders) == everything:
-        raise typer.BadParameter("name orders, or say --all", param_hint="ORDER")
+        raise typer.BadParameter(t("name orders, or say --all"), param_hint="ORDER")
     if not everything:
         one_file(settings, context)
 
@@ -200,14 +202,15 @@ def resolve(
         tuple[str, str, str] | None,
         typer.Option(help="The amounts that Specter shows for it: say how Specter rounds.", metavar="NET VAT TOTAL"),
     ] = None,
-    number: Annotated[str | None, typer.Option(help="The number that the order has in Specter.")] = None,
+    number: Annotated[str | None, typer.Option(help="The number that the order has in Specter.", metavar="N")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Send it again; needs --reason.")] = False,
     close: Annotated[bool, typer.Option("--close", help="Never export it; needs --reason.")] = False,
     reopen: Annotated[
         bool, typer.Option("--reopen", help="Take back a closing, or a number that a person entered; needs --reason.")
     ] = False,
     before: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --close: all placed before this date.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="With --close: all placed before this date.", metavar=_DATE),
     ] = None,
     reason: Reason = "",
     settings: SettingsFile = None,
@@ -222,20 +225,20 @@ def resolve(
     chosen = [name for name, is_said in said.items() if is_said]
     if compare is not None:
         if chosen or before is not None or reason:
-            raise typer.BadParameter("goes alone with an ORDER", param_hint="--compare")
+            raise typer.BadParameter(t("goes alone with an ORDER"), param_hint="--compare")
         _compare(context, settings, order, compare, as_json=as_json)
     if len(chosen) != 1:
-        raise typer.BadParameter("say one of --number, --retry, --close, --reopen, --compare")
+        raise typer.BadParameter(t("say one of --number, --retry, --close, --reopen, --compare"))
     if number is None and not reason.strip():
-        raise typer.BadParameter("needs a reason", param_hint="--reason")
+        raise typer.BadParameter(t("needs a reason"), param_hint="--reason")
     file = one_file(settings, context)
     if before is not None:
         if not close or order is not None:
-            raise typer.BadParameter("goes with --close and without an ORDER", param_hint="--before")
+            raise typer.BadParameter(t("goes with --close and without an ORDER"), param_hint="--before")
         day = _day(before, "--before")
         end(lambda: commands.orders.close_before(file, day, reason=reason, as_json=as_json))
     if order is None:
-        raise typer.BadParameter("name the order", param_hint="ORDER")
+        raise typer.BadParameter(t("name the order"), param_hint="ORDER")
     end(
         lambda: commands.orders.resolve_order(
             file, order, chosen[0], number=number or "", reason=reason, as_json=as_json
@@ -252,7 +255,7 @@ def _compare(
     as_json: bool,
 ) -> None:
     if order is None:
-        raise typer.BadParameter("name the order", param_hint="ORDER")
+        raise typer.BadParameter(t("name the order"), param_hint="ORDER")
     for_one(settings, context, lambda own: commands.compare.compare_order(own, order, amounts, as_json=as_json))
 
 
@@ -287,12 +290,12 @@ def _each_to_stop(
     all_shops: bool,
 ) -> None:
     if not reason.strip():
-        raise typer.BadParameter("needs a reason", param_hint="--reason")
+        raise typer.BadParameter(t("needs a reason"), param_hint="--reason")
     named = named_files(settings, context)
     if all_shops:
         named = named or (config_folder(),)
     elif are_several(named):
-        raise typer.BadParameter("name the file of one shop, or say --all-shops", param_hint="--settings")
+        raise typer.BadParameter(t("name the file of one shop, or say --all-shops"), param_hint="--settings")
     for_each(named, lambda shop: command(shop, reason))
 
 
@@ -346,7 +349,8 @@ def watch(
 def report(
     context: typer.Context,
     day: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="A day, where you are; else today.")
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="A day, where you are; else today.", metavar=_DATE),
     ] = None,
     week: Annotated[bool, typer.Option("--week", help="The week of that day.")] = False,
     month: Annotated[bool, typer.Option("--month", help="The month of that day.")] = False,
@@ -360,11 +364,11 @@ def report(
 ) -> None:
     """Print a day, week or month for the bookkeeper: shop = in Specter + held, per VAT rate and payment method."""
     if as_csv and as_json:
-        raise typer.BadParameter("say one of --csv, --json")
+        raise typer.BadParameter(t("say one of --csv, --json"))
     if week and month:
-        raise typer.BadParameter("say one of --week, --month")
+        raise typer.BadParameter(t("say one of --week, --month"))
     if by not in get_args(Basis):
-        raise typer.BadParameter(f"is none of {', '.join(get_args(Basis))}", param_hint="--by")
+        raise typer.BadParameter(t("is none of {names}").format(names=", ".join(get_args(Basis))), param_hint="--by")
     table, on = commands.report.CsvTable() if as_csv else None, None if day is None else _day(day, "--date")
     span: Span = "week" if week else "month" if month else "day"
     wanted = commands.report.ReportWanted(on, span, cast("Basis", by))
@@ -376,5 +380,5 @@ def report(
 def _day(moment: datetime, option: str) -> date:
     """Return the date. The calendar's first and last years are refused, since a day beside them may not exist."""
     if moment.year in (date.min.year, date.max.year):
-        raise typer.BadParameter("no shop had orders then", param_hint=option)
+        raise typer.BadParameter(t("no shop had orders then"), param_hint=option)
     return moment.date()

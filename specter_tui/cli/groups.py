@@ -20,6 +20,7 @@ from specter_tui.cli.options import (
     named_files,
     not_empty,
 )
+from specter_tui.i18n import t
 
 
 def _group(about: str, *, no_args_is_help: bool = True) -> typer.Typer:
@@ -157,13 +158,14 @@ def journal_erase(
     context: typer.Context,
     orders: Orders = None,
     customer: Annotated[
-        str | None, typer.Option(help="All orders of this customer number of Specter's.", callback=not_empty)
+        str | None,
+        typer.Option(help="All orders of this customer number of Specter's.", metavar="N", callback=not_empty),
     ] = None,
     settings: SettingsFile = None,
 ) -> None:
     """Erase what the journal tells of settled orders, but for the keys that keep them from being sent again."""
     if bool(orders) == (customer is not None):
-        raise typer.BadParameter("name orders, or a --customer", param_hint="ORDER")
+        raise typer.BadParameter(t("name orders, or a --customer"), param_hint="ORDER")
     for_one(settings, context, lambda own: commands.journal_backup.erase_traces(own, orders or [], customer))
 
 
@@ -229,7 +231,7 @@ def articles_fix(
 ) -> None:
     """Write the suggested numbers to the shop; prints old number, new number and what became of it."""
     if bool(numbers) == everything:
-        raise typer.BadParameter("name numbers, or say --all", param_hint="NUMBER")
+        raise typer.BadParameter(t("name numbers, or say --all"), param_hint="NUMBER")
     for_one(
         settings,
         context,
@@ -269,14 +271,14 @@ def stock_done(
     rows: Annotated[
         list[str], typer.Argument(help="Rows as `stock rows` names them.", metavar="ROW...", callback=not_empty)
     ],
-    reason: Annotated[str, typer.Option(help="What was done about it.")] = "",
+    reason: Annotated[str, typer.Option(help="What was done about it.", metavar="TEXT")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="They were settled by mistake: they wait again.")] = False,
     settings: SettingsFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Note that you have seen to rows that only a person can settle."""
     if undo == bool(reason.strip()):
-        raise typer.BadParameter("say --reason TEXT, or --undo, and not both", param_hint="--reason")
+        raise typer.BadParameter(t("say --reason TEXT, or --undo, and not both"), param_hint="--reason")
     if undo:
         for_one(settings, context, lambda own: commands.stock.reopen_stock_rows(own, rows, as_json=as_json))
     for_one(settings, context, lambda own: commands.stock.settle_stock_rows(own, rows, reason, as_json=as_json))

@@ -8,6 +8,7 @@ import typer
 
 from specter_tui.cli.importing import before_work, begin_work
 from specter_tui.config.sources import Named, are_several
+from specter_tui.i18n import t
 
 if TYPE_CHECKING:
     from specter_tui.config.settings import Settings
@@ -30,7 +31,7 @@ def not_empty(named: T) -> T:
     """Refuse an empty name: a script's unset variable gives one, and it would match everything without a number."""
     for name in (named,) if isinstance(named, str) else named if isinstance(named, list) else ():
         if not name.removeprefix("uid:").strip():
-            raise typer.BadParameter("an empty name is none")
+            raise typer.BadParameter(t("an empty name is none"))
     return named
 
 
@@ -40,7 +41,7 @@ Order = Annotated[
 Orders = Annotated[
     list[str] | None, typer.Argument(help="Order numbers, else uids.", metavar="ORDER...", callback=not_empty)
 ]
-Reason = Annotated[str, typer.Option(help="Why; kept in the journal.")]
+Reason = Annotated[str, typer.Option(help="Why; kept in the journal.", metavar="TEXT")]
 
 Item = Annotated[
     str, typer.Argument(help="Article number, or address, method, fee, vat.", metavar="ITEM", callback=not_empty)
@@ -82,5 +83,5 @@ def one_file(settings: list[Path] | None, context: typer.Context) -> Path | None
     """Return the settings file of a command for one shop; refuse several."""
     named = named_files(settings, context)
     if are_several(named):
-        raise typer.BadParameter("this command works for one shop; name its file", param_hint="--settings")
+        raise typer.BadParameter(t("this command works for one shop; name its file"), param_hint="--settings")
     return next(iter(named), None)

@@ -76,16 +76,16 @@ def test_no_text_gets_to_the_screen_past_the_catalogue():
     found = []
     for file in sorted(CONSOLE.rglob("*.py")):
         if file.parent.name != "words" and file.name != "error_report.py":  # its report is for the developers.
-            found += [f"{file.name}: {text}" for text in _texts_in(ast.parse(file.read_text(encoding="utf-8")))]
+            found += [f"{file.name}: {text}" for text in shown_in(ast.parse(file.read_text(encoding="utf-8")))]
     assert found == []
 
 
 def test_that_test_finds_what_it_is_for():
     source = 'span(f"{n} orders")\nx = "No order yet"\nf(title="a_key")\nspan(" · ", "muted")\nLabel("", id="wrong")'
-    assert set(_texts_in(ast.parse(source))) == {" orders", "No order yet"}
+    assert set(shown_in(ast.parse(source))) == {" orders", "No order yet"}
 
 
-def _texts_in(tree):
+def shown_in(tree):
     """Return the shown literals: those of several words, and single words passed to widgets."""
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     typed = {id(part) for node in ast.walk(tree) for part in _not_shown(node)}
