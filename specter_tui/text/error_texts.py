@@ -94,7 +94,7 @@ FAILURES: dict[str, str] = {
     "journal_newer": "the journal is of version {found}, this program knows {version}; install a newer one "
     "(docs/upgrading.md tells how to go back)",
     "journal_tables_newer": "the journal's tables are of version {found}, this program knows {version}; "
-    "install a newer one",
+    "install a newer one (docs/upgrading.md tells how to go back)",
     "journal_older": "{path} is of an older version; bring it up to date first: specter-tui journal upgrade",
     "journal_too_old": "the journal is of version {found}, which can only be read: specter-tui journal show, csv or "
     "backup",

@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 
+import psycopg
+
 from specter_tui.journal.schema import VERSION
 from tests.faults.world import ORDER, Machine
 from tests.support.waiting import wait_for
@@ -11,12 +13,21 @@ SENTENCE = f"another version of specter-tui has upgraded the journal to version 
 
 
 def upgrade(here: Machine, version: int = VERSION + 1) -> None:
-    """Upgrade as a version without a sign-in check would."""
+    """Upgrade as a version without a sign-in check would, or go back."""
+    if here.place.server is not None:
+        with psycopg.connect(here.place.server) as server:
+            server.execute("DELETE FROM specter_tui.migrations WHERE number > %s", (VERSION,))
+            if version > VERSION:
+                server.execute("INSERT INTO specter_tui.migrations (number) VALUES (%s)", (version,))
+        return
     with closing(sqlite3.connect(here.place.path)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
 
 
 def states(here: Machine) -> dict[int, str]:
+    if here.place.server is not None:
+        with psycopg.connect(here.place.server) as server:
+            return dict(server.execute("SELECT uid, state FROM specter_tui.orders").fetchall())
     with closing(sqlite3.connect(here.place.path)) as connection:
         return dict(connection.execute("SELECT uid, state FROM orders"))
 

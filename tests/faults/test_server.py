@@ -10,6 +10,7 @@ from tests.faults import test_answers as answers
 from tests.faults import test_kills as kills
 from tests.faults import test_leaving as leaving
 from tests.faults import test_operators as operators
+from tests.faults import test_other_version as other_version
 from tests.faults import test_stop as stop
 from tests.faults.conftest import machines
 from tests.faults.world import Machine
@@ -54,6 +55,7 @@ STORIES = {
     "fault 22": partial(operators.test_fault_22_the_watch_and_a_key_at_the_same_order, first="watch"),
     "fault 23": kills.test_fault_23_a_batch_of_100_is_killed_at_number_37,
     "fault 38": kills.test_fault_38_an_order_on_which_the_program_dies_twice_is_left_and_the_others_go_on,
+    "fault 55": other_version.test_fault_55_a_service_sends_nothing_more_and_ends_with_2,
     "fault 57": partial(
         stop.test_fault_57_killed_while_a_number_is_typed_corrected_or_taken_back, when="after", verb="decisions.reopen"
     ),
