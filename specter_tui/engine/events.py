@@ -48,8 +48,13 @@ class OrderView:
     warnings: tuple[Problem, ...] = ()
     message: str = ""
     """Why it is not exported, in one sentence; empty if it is exported or ready."""
+    came: str = ""
+    """What Specter answered in place of a result; empty if no answer came."""
     cause: str = ""
-    """The error of a call without an answer; separate, since the cure in `message` is more urgent."""
+    """The error of a call without a result; separate, since the cure in `message` is more urgent.
+
+    Empty if `came` says all of it.
+    """
     external_no: str = ""
     """Its external order number in Specter, also the future one before its first claim."""
     specter_number: str | None = None

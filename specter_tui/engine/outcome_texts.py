@@ -55,10 +55,11 @@ OUTCOME_TEXTS: dict[str, str] = {
     "stop_already": "All sending is stopped already; nothing was changed.",
     "not_stopped": "Sending is not stopped; nothing was changed.",
     "unticked_none": "Nothing of {number} is ticked off.",
-    "unknown_customer": "No answer came for the customer. No order was sent.",
-    "unknown_order": (
-        "No answer came. Look in Specter for {external}: enter its number, or repeat it if it is not there."
-    ),
+    "no_answer": "No answer came",
+    "answered_status": "Specter answered HTTP {status}",
+    "answered_unusable": "Specter's answer could not be used",
+    "unknown_customer": "{came} when the customer was sent. No order was sent.",
+    "unknown_order": ("{came}. Look in Specter for {external}: enter its number, or repeat it if it is not there."),
     "ended_by_person": "Was not sent: the rest of the export was ended here.",
     "lease_over": "the program ended in the middle of the call",
     "refused": "Specter refused it: {message}. Fix it, then press R; or close it with c.",

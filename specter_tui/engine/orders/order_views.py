@@ -11,7 +11,7 @@ from specter_tui.engine.events import OrderView
 from specter_tui.engine.order_states import OrderState
 from specter_tui.engine.orders.hashes import Hashes
 from specter_tui.engine.outcome_texts import outcome_text
-from specter_tui.errors import translate_error
+from specter_tui.errors import ErrorText, translate_error
 from specter_tui.i18n import Language
 from specter_tui.journal.models import Entry
 from specter_tui.journal.repositories.restore_repair import RESTORED
@@ -19,6 +19,7 @@ from specter_tui.planning.orders.plan import Plan
 from specter_tui.planning.problem_texts import payment_in_words
 from specter_tui.planning.problems import text_of
 
+_ANSWERED = frozenset({"specter_http", "specter_unexpected", "specter_unreadable", "specter_too_large", "specter_gave"})
 _IN_WORDS = {"lease_over": "lease_over", RESTORED: "was_restored"}
 DONE: frozenset[OrderState] = frozenset({"exported", "closed", "out_of_scope"})
 
@@ -86,13 +87,17 @@ def with_entry(view: OrderView, entry: Entry | None, ui: UiSettings) -> OrderVie
             since=entry.changed_at,
         )
     problems = view.problems if entry.state in ("retry_later", "refused") else ()
+    unknown = entry.state == "unknown"
+    came = _what_came(entry, ui.language) if unknown else ""
+    cause = _what_failed(entry, ui.language) if unknown else ""
     return replace(
         view,
         state=entry.state,
         step=entry.step if entry.state in ("sending", "unknown") else None,
         problems=problems,
         message=_journal_message(entry, view.form_hash, ui, view.message if problems else ""),
-        cause=_what_failed(entry, ui.language) if entry.state == "unknown" else "",
+        came=came,
+        cause="" if cause == came else cause,
         external_no=entry.external_no or view.external_no,
         specter_number=entry.specter_number,
         proposed_number=None if entry.specter_number else entry.seen_number,
@@ -186,7 +191,8 @@ def _state_message(entry: Entry, form_hash: str | None, ui: UiSettings, held_by:
             return outcome_text("not_sent" if entry.by_hand or held_by else "retry_later", language, message=message)
         case "unknown":
             key = "unknown_customer" if entry.step == "customer" else "unknown_order"
-            return outcome_text(key, language, external=external)
+            came = _what_came(entry, language) or outcome_text("no_answer", language)
+            return outcome_text(key, language, came=came, external=external)
         case "refused":
             changed = form_hash is not None and form_hash != entry.form_hash and not entry.by_hand and not held_by
             return outcome_text("refused_changed" if changed else "refused", language, message=message)
@@ -196,6 +202,16 @@ def _state_message(entry: Entry, form_hash: str | None, ui: UiSettings, held_by:
             return outcome_text("closed", language, reason=entry.reason)
         case _:
             return _on_its_way_home(entry, ui)
+
+
+def _what_came(entry: Entry, language: Language) -> str:
+    """Return what Specter answered in place of a result; empty if the call ended without an answer."""
+    error = entry.message
+    if not isinstance(error, ErrorText) or error.code not in _ANSWERED:
+        return ""
+    if "status" in error.values:
+        return outcome_text("answered_status", language, status=error.values["status"])
+    return outcome_text("answered_unusable", language)
 
 
 def _what_failed(entry: Entry, language: Language) -> str:

@@ -7,6 +7,7 @@ TODO_TEXTS: dict[str, str] = {
     "todo_count": "The shop counts {counted} orders, {found} are here.",
     "todo_count_cure": "Update; if the difference stays and you know why, accept it.",
     "todo_no_answer": "It may be in Specter: no answer came.",
+    "todo_answered": "It may be in Specter. {cause}.",
     "todo_exists_text": "Specter has {external} already; its number is not known here.",
     "todo_proposed_text": "Specter named the number {number} for {external}; nobody has confirmed it.",
     "todo_proposed_cure": "Look at order {number} in Specter. If it is this one, enter the number.",

@@ -12,6 +12,7 @@ from specter_tui.config.settings import load_settings
 from specter_tui.engine.checks.account_check import check_all
 from specter_tui.engine.events import Notice, ReachChanged
 from specter_tui.engine.service import ShopService
+from specter_tui.engine.work_queue.todo import of_order
 from specter_tui.journal.opening import open_journal
 from specter_tui.journal.repositories.halts import Halts
 from specter_tui.journal.safety.operators import current_operator
@@ -48,29 +49,38 @@ def external(engine: Driven, uid: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "more"),
+    ("kind", "more", "came"),
     [
-        ("lost", {}),
-        ("delay", {"seconds": 1.0}),
-        ("error", {}),
-        ("busy", {}),
-        ("html", {}),
-        ("garbage", {}),
-        ("empty", {}),
+        ("lost", {}, "No answer came"),
+        ("delay", {"seconds": 1.0}, "No answer came"),
+        ("error", {}, "Specter answered HTTP 500"),
+        ("busy", {}, "Specter answered HTTP 503"),
+        ("answer", {"status": 403, "text": "no"}, "Specter answered HTTP 403"),
+        ("html", {}, "Specter's answer could not be used"),
+        ("garbage", {}, "Specter's answer could not be used"),
+        ("empty", {}, "Specter's answer could not be used"),
     ],
 )
 @pytest.mark.parametrize("action", [CUSTOMER, ORDER])
 @pytest.mark.parametrize("after", [False, True], ids=["before the work", "after the work"])
-def test_a_call_without_a_usable_answer_leaves_the_order_unknown(stocked, driven, kind, more, action, after):
+def test_a_call_without_a_usable_answer_leaves_the_order_unknown(stocked, driven, kind, more, came, action, after):
     sandbox, engine, uid = one(stocked, driven, **QUICK)
     spoil(sandbox, kind, action, after=after, **more)
     (ended,) = engine.export(uid)
     assert ended.sent
     step = "customer" if action == CUSTOMER else "order"
     assert (ended.view.state, ended.view.step) == ("unknown", step)
-    assert "No answer came" in ended.view.message
-    assert ended.view.cause
-    assert ended.view.cause not in ended.view.message
+    assert ended.view.message.startswith(came)
+    item = of_order(ended.view, "en")
+    assert item is not None
+    if step == "customer":
+        assert item.text.startswith(came)
+    elif ended.view.came:
+        assert item.text == f"It may be in Specter. {ended.view.cause or came}."
+    else:
+        assert item.text == f"It may be in Specter: no answer came. ({ended.view.cause})"
+    assert ended.view.cause or ended.view.came == came
+    assert not ended.view.cause or ended.view.cause not in ended.view.message
     assert "fail" not in ended.view.message.casefold()
     assert engine.verbs(uid) == ["claimed", *(["customer_known"] if step == "order" else []), "unknown"]
     assert calls(sandbox, action) == 1
