@@ -296,7 +296,11 @@ WORDING: dict[str, Wording] = {
         "The text is {length} characters, and {longest} have room. It is sent cut, with “...” at its end ({field}).",
         "Shorten the text in the shop, or enter the rest in Specter by hand. SPECTER__TEXT_LENGTH sets the length.",
     ),
-    "text": Wording(
+    "text.signs": Wording(
+        "What the buyer wrote for “{name}”, “{text}”, has only signs that Specter cannot take.",
+        "It is never left out. Write it with letters on the order in the shop, or enter the order in Specter by hand.",
+    ),
+    "text.length": Wording(
         "What the buyer chose and wrote for the goods is {length} characters, and the comment takes {longest}.",
         "It is never cut. Enter the order in Specter by hand, or raise SPECTER__TEXT_LENGTH if Specter takes more.",
     ),

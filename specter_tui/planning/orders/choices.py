@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from specter_tui.abicart.catalog_models import Article, Choice, in_language
 from specter_tui.abicart.models import OrderItem, answers_of
 from specter_tui.planning.orders.findings import Findings
+from specter_tui.text.latin1 import to_latin1
 from specter_tui.text.sanitize import joined, shortened_as
 
 
@@ -23,6 +24,8 @@ def chosen_text(
             continue
         for answer in answers_of(value, language):
             text, known = _answer(key, answer, choices.get(key), language)
+            if not to_latin1(answer).strip():
+                findings.block("text", f"{place}/choices/{key}", case="signs", name=name, text=answer)
             if not known:
                 findings.warn("choice", f"{place}/choices/{key}", name=name, text=text)
             texts.append(shortened_as(answer, text))

@@ -116,8 +116,8 @@ def _read(item: OrderItem, place: str, article: Article | None, language: str, f
     if percent is None:
         _block_rate(item.costs.total.vat_rate, f"{place}/costs/total/vatRate", name, findings)
     else:
-        # The shop rounds the VAT of a unit before it multiplies.
-        within = _HALF_ORE * (ONE if quantity is None else quantity) + _HALF_ORE
+        # The shop may round the VAT of a unit before it multiplies, and amounts with and without VAT each by itself.
+        within = max(_HALF_ORE * (ONE if quantity is None else quantity) + _HALF_ORE, ORE)
         check_vat(item.costs.total, percent, f"{place}/costs/total", findings, within)
     return GoodsRow(item, number, text, quantity, percent)
 

@@ -44,7 +44,9 @@ class Fitting:
         """Return the choices that did not fit in rows, uncut, then the text, cut where needed."""
         chosen = joined("\n", self.for_comment)
         if len(chosen) > self.longest or isinstance(chosen, Shortened):
-            self.findings.block("text", "items", length=str(whole_length(chosen)), longest=str(self.longest))
+            self.findings.block(
+                "text", "items", case="length", length=str(whole_length(chosen)), longest=str(self.longest)
+            )
             return ""
         if not chosen:
             return self.cut(place, text)

@@ -121,9 +121,9 @@ def test_the_name_gives_way_to_what_was_chosen():
 
 def test_what_fits_nowhere_is_held():
     made = chosen({"56": "x" * 300})
-    assert cases(made) == [("text", "")]
+    assert cases(made) == [("text", "length")]
     two = [row(choices={"quantity": 1, "56": "x" * 200}, articleName="y" * 100, uid=uid) for uid in (1, 2)]
-    assert cases(plan(order(*two), SHOP)) == [("text", "")]
+    assert cases(plan(order(*two), SHOP)) == [("text", "length")]
     longer = plan_order(read(order(*two)), SHOP, settings(specter={"text_length": 600}))
     assert longer.ready
     assert longer.form.rows[0].text == f"{'y' * 100}, Gravyr: {'x' * 200}"
@@ -167,3 +167,9 @@ def test_what_is_cut_fits_and_begins_as_the_whole(whole, room):
     sent = cut_at_word(whole.ljust(room + 1, "a"), room)
     assert len(sent) <= room
     assert whole.ljust(room + 1, "a").startswith(sent.removesuffix("..."))
+
+
+@pytest.mark.parametrize("answer", ["❤️", "🎉 🎉", ["Till Anna", "❤️"], "\u200d"])
+def test_what_the_buyer_wrote_is_never_left_out_whole(answer):
+    made = chosen({"56": answer})
+    assert cases(made) == ([] if answer == "\u200d" else [("text", "signs")])

@@ -39,7 +39,15 @@ def test_fractions_of_a_unit():
 
 @pytest.mark.parametrize(
     ("quantity", "off", "sound"),
-    [(1, "0.01", True), (1, "-0.01", True), (1, "0.02", False), (3, "0.02", True), (3, "0.03", False)],
+    [
+        (D("0.5"), "0.01", True),
+        (D("0.5"), "0.02", False),
+        (1, "0.01", True),
+        (1, "-0.01", True),
+        (1, "0.02", False),
+        (3, "0.02", True),
+        (3, "0.03", False),
+    ],
 )
 def test_the_vat_of_a_row_is_that_of_its_rate(quantity, off, sound):
     raw = order(row("100.00", quantity))
