@@ -15,6 +15,8 @@ def to_latin1(text: str) -> str:
     Other characters are transliterated (Ł to L, 李 to Li); emoji and other symbols are left out. Two characters that
     together look like UTF-8 lose their accents.
     """
+    if text.isascii():
+        return text
     try:
         text.encode("latin-1")
     except UnicodeEncodeError:

@@ -16,6 +16,8 @@ def chosen_text(
 
     Empty where the article number identifies them all.
     """
+    if not item.choices.keys() - {"quantity"}:
+        return ""
     told = set() if article is None else _told_by_number(item, article)
     choices = {} if article is None else {str(choice.uid): choice for choice in article.choices}
     texts = []

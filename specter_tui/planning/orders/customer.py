@@ -37,12 +37,12 @@ def build_customer(order: Order, currency: str, settings: Settings, findings: Fi
     _check_name(company, name, first_name, last_name, findings)
     company_row = settings.customer.company_in_address_row_1
     person = joined(" ", (first_name, last_name))
-    invoice = _address(address, ADDRESS, name if company else "", name if company_row else "", findings)
+    attention = person if company else "" if company_row else name
+    row = name if company_row else ""
+    invoice = _address(address, ADDRESS, name if company else "", attention, row, findings)
     if not company and name:
         # Specter knows a sole trader as a person, and the form has no field of its own for the trade's name.
         findings.warn("sole_trader", place, name=name, case="row" if company_row else "attention")
-    attention = person if company else "" if company_row else name
-    invoice = replace(invoice, attention=attention)
     year = order.ordered.year if order.ordered else 0
     return CustomerForm(
         is_company=company,
@@ -104,8 +104,8 @@ def _delivery(order: Order, invoice: FormAddress, person: str, company_row: bool
     receiver = address.name or joined(" ", (address.first_name, address.last_name))
     receiver = sendable_name(f"{_DELIVERY}/name", receiver, findings) or person
     own_company = sendable_name(f"{_DELIVERY}/company", address.company or address.company_name, findings)
-    own = _address(address, _DELIVERY, own_company or receiver, own_company if company_row else "", findings)
-    return replace(own, attention=receiver) if own_company else own
+    name, attention = (own_company, receiver) if own_company else (receiver, "")
+    return _address(address, _DELIVERY, name, attention, own_company if company_row else "", findings)
 
 
 def _differs(delivery: Address, invoice: Address) -> bool:
@@ -114,12 +114,15 @@ def _differs(delivery: Address, invoice: Address) -> bool:
     return any(folded(own) not in ("", folded(copied)) for own, copied in pairs)
 
 
-def _address(address: Address, place: str, name: str, first_row: str, findings: Findings) -> FormAddress:
+def _address(
+    address: Address, place: str, name: str, attention: str, first_row: str, findings: Findings
+) -> FormAddress:
     """Build an address to `name`; a `first_row` (the company) moves the street to row 2."""
     street = findings.sendable(f"{place}/address", address.address)
     more = findings.sendable(f"{place}/address2", address.address2)
     return FormAddress(
         company=name,
+        attention=attention,
         row_1=first_row or street,
         row_2=joined(", ", (street, more)) if first_row else more,
         postcode=findings.sendable(f"{place}/postcode", address.postcode),

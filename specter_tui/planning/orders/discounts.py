@@ -42,6 +42,8 @@ class Discounts:
 
 def read_discounts(order: Order, goods: Sequence[GoodsRow], as_percent: bool, findings: Findings) -> Discounts:
     """Return the order's discounts, checked. `as_percent` is ORDER__DISCOUNT_PERCENT_PER_ROW."""
+    if not order.discount_info and all(row.item.discount_info is None for row in goods):
+        return Discounts({}, (), ZERO)
     reductions = trusted_reductions(order, goods, findings)
     total = sum((reduction.gross for reduction in reductions), ZERO)
     per_row = _take_percents(goods, reductions) if as_percent else {}

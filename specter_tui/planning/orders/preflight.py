@@ -47,7 +47,8 @@ def check_currency(order: Order, shop: ShopFacts, settings: OrderSettings, findi
         return ""
     if currency != "SEK" and not settings.foreign_currency:
         findings.block("currency", "ORDER__FOREIGN_CURRENCY", case="foreign", currency=currency)
-    others = sorted({cost.currency.upper() for cost in _costs(order)} - {"", currency})
+    named = {cost.currency for cost in _costs(order)}
+    others = sorted({one.upper() for one in named} - {"", currency})
     if others:
         findings.block("currency", "costs", case="mixed", currency=currency, other=", ".join(others))
     return currency
@@ -107,10 +108,8 @@ def check_lengths(customer: CustomerForm, form: OrderForm, findings: Findings) -
         if whole and len(text) <= _ALWAYS_FITS:
             continue
         longest = _LONGEST.get(name, LONGEST)
-        # The e-mail address has its own check, and so have the texts that SPECTER__TEXT_LENGTH limits.
-        if (not whole or len(text) > longest) and not name.startswith(
-            ("emailAddress", "internalComment", "articleName_")
-        ):
+        # The e-mail address has its own check.
+        if (not whole or len(text) > longest) and not name.startswith("emailAddress"):
             findings.block("length", name, length=str(whole_length(text)), longest=str(longest))
 
 
@@ -157,15 +156,16 @@ def warn_of_vat(
 
 
 def _texts(form: OrderForm) -> Iterable[tuple[str, str]]:
-    """Yield the form's fields that can be long. `form.fields()` would also format every number, which is slow."""
+    """Yield the form's fields that can be too long; SPECTER__TEXT_LENGTH limits row texts and comment.
+
+    `form.fields()` would also format every number, which is slow.
+    """
     yield "externalOrderNo", form.external_order_no
     yield "externalDeliveryMethod", form.delivery_method
     yield "payTypeIdentifier", form.pay_type
     yield "payTypeReference", form.pay_type_reference
-    yield "internalComment", form.internal_comment
     for position, row in enumerate(form.rows, start=1):
         yield f"articleNo_{position}", row.article_number
-        yield f"articleName_{position}", row.text
 
 
 def _costs(order: Order) -> Iterable[Cost]:
