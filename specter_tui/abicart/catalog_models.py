@@ -7,7 +7,6 @@ from typing import Annotated, Self
 from pydantic import (
     Field,
     PlainValidator,
-    PrivateAttr,
     ValidationInfo,
 )
 
@@ -34,19 +33,13 @@ class Method(Document):
 
     uid: Uid
     name: Name = Field(default_factory=dict)
-    _unreadable: str = PrivateAttr("")
-
-    @property
-    def unreadable(self) -> str:
-        """The reason why only the uid is known (0 where it is not known either); empty for a readable method."""
-        return self._unreadable
+    unreadable: Annotated[str, PlainValidator(lambda _: "")] = ""
+    """The reason why only the uid is known (0 where it is not known either); never the shop's word."""
 
     @classmethod
     def known_by_uid(cls, uid: int, problem: str) -> Self:
         """Return a method whose document cannot be read."""
-        method = cls(uid=uid)
-        method._unreadable = problem
-        return method
+        return cls(uid=uid).model_copy(update={"unreadable": problem})
 
 
 class PaymentMethod(Method):

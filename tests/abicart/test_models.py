@@ -189,3 +189,8 @@ def test_a_payment_method_is_meant_by_type_or_uid() -> None:
     assert method.is_one_of(("giftcard",))
     assert method.is_one_of(("7",))
     assert not method.is_one_of(("cod", "77"))
+
+
+def test_the_shop_cannot_call_a_method_unreadable() -> None:
+    assert not PaymentMethod.model_validate({"uid": 1, "unreadable": "yes"}).unreadable
+    assert PaymentMethod.known_by_uid(1, "name: is odd").unreadable == "name: is odd"

@@ -149,10 +149,11 @@ def _payment(method: PaymentMethod, settings: Settings, language: str) -> Findin
             f"{name} looks like {kind_name}; its orders are blocked until {method.uid} is in {setting}, "
             "or in ORDER__PAYMENT_TYPES (an empty type will do) if it is an ordinary payment",
         )
-    if kind == "cod" and not pay_types(settings.order):
+    types = pay_types(settings.order)
+    if kind == "cod" and not types:
         return Finding("ok", "payment", f"{name} is cash on delivery")
-    code = pay_type_of(method.uid, method, settings.order)
-    if not pay_types(settings.order):
+    code = pay_type_of(method.uid, method, types)
+    if not types:
         return Finding("note", "payment", f"{name} is sent without a payment type: ORDER__PAYMENT_TYPES is empty")
     if code is None:
         return Finding(

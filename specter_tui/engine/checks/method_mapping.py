@@ -23,8 +23,9 @@ async def read_methods(context: ShopContext) -> MethodsRead:
 
 def _payment(method: PaymentMethod, settings: OrderSettings, language: str) -> PaymentMethodInfo:
     gift_card = kind_of(method, settings) == "gift_card"
-    code = pay_type_of(method.uid, method, settings)
+    types = pay_types(settings)
+    code = pay_type_of(method.uid, method, types)
     name = in_language(method.name, language) or method.type or str(method.uid)
     seems = looks_like(method, settings) if method.active else None
-    unmapped = method.active and not gift_card and code is None and bool(pay_types(settings))
+    unmapped = method.active and not gift_card and code is None and bool(types)
     return PaymentMethodInfo(method.uid, name, method.type, method.active, gift_card, code or "", unmapped, seems)

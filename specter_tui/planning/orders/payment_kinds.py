@@ -1,6 +1,7 @@
 """The kind of a payment method (gift card, cash on delivery, ordinary) and its Specter payment type."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -45,9 +46,8 @@ def pay_types(settings: OrderSettings) -> dict[str, str]:
     return types if any(types.values()) else {}
 
 
-def pay_type_of(uid: int | None, method: PaymentMethod | None, settings: OrderSettings) -> str | None:
-    """Return Specter's payment type: empty for an ordinary payment, None where the setting does not name it."""
-    types = pay_types(settings)
+def pay_type_of(uid: int | None, method: PaymentMethod | None, types: Mapping[str, str]) -> str | None:
+    """Return Specter's payment type: empty for an ordinary payment, None where `pay_types` does not name it."""
     by_type = types.get(method.type.casefold()) if method and method.type else None
     return by_type if uid is None else types.get(str(uid), by_type)
 

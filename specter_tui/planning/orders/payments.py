@@ -43,8 +43,9 @@ def is_waiting(order: Order, wanted: str) -> bool:
 
 def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findings: Findings) -> Payments:
     """Read and check the order's payments. Those with money count; where none has, those still expected count."""
-    cards = [one for one in order.payments if _kind(one, shop, settings) == "gift_card"]
-    others = _counted([one for one in order.payments if one not in cards])
+    kinds = [(one, _kind(one, shop, settings)) for one in order.payments]
+    cards = [one for one, kind in kinds if kind == "gift_card"]
+    others = _counted([one for one, kind in kinds if kind != "gift_card"])
     gift_cards, expected = _spend(order, cards, findings)
     _warn_of_more(order, [*cards, *others], findings)
     pay_type, reference = "", ""
@@ -53,7 +54,7 @@ def read_payments(order: Order, shop: ShopFacts, settings: OrderSettings, findin
     return Payments(
         gift_cards,
         expected,
-        by_cod=any(_kind(payment, shop, settings) == "cod" for payment in others),
+        by_cod=any(kind == "cod" and one in others for one, kind in kinds),
         pay_type=pay_type,
         pay_type_reference=findings.sendable("payments/externalRef", reference),
     )
@@ -145,7 +146,8 @@ def _pay_type(
     others: Sequence[Payment], due: Decimal, shop: ShopFacts, settings: OrderSettings, findings: Findings
 ) -> tuple[str, str]:
     """Return Specter's payment type of the other payments, and the first reference among them."""
-    if not pay_types(settings):
+    known = pay_types(settings)
+    if not known:
         return "", ""
     if not others:
         if due > ZERO:
@@ -154,7 +156,7 @@ def _pay_type(
     types: dict[str, Payment] = {}
     for payment in others:
         method = shop.payment_methods.get(payment.method or 0)
-        code = pay_type_of(payment.method, method, settings)
+        code = pay_type_of(payment.method, method, known)
         if code is None:
             uid, kind = str(payment.method or "?"), method.type if method else ""
             findings.block("payment_type", "ORDER__PAYMENT_TYPES", case="unmapped", method=uid, type=kind or "?")
