@@ -22,6 +22,8 @@ def update(model: ShopViewModel, message: Any) -> None:
             queue.conflicts = {view.uid: view for view in orders if view.uid not in model.orders.views}
             for view in queue.conflicts.values():
                 queue.put("orders", view.uid, todo.of_order(view, language))
+        case m.DeliveriesChanged(deliveries):
+            queue.put_all("sums", ((one.uid, todo.of_sum(one, language)) for one in deliveries))
         case m.DriftChanged(lines):
             queue.replace("drift", (todo.of_drift(line, language) for line in lines))
         case m.StockRowsChanged(rows) | m.StockApplied(for_person=rows):

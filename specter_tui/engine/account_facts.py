@@ -7,6 +7,7 @@ from specter_tui.abicart.catalog_models import folded
 from specter_tui.abicart.jsonrpc import LARGEST_BATCH
 from specter_tui.abicart.shop import ShopClient
 from specter_tui.config.settings import Settings
+from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.journal.probe_models import Fact, FactName
 
 USED: tuple[FactName, ...] = (
@@ -68,19 +69,21 @@ def contradictions(settings: Settings, facts: Mapping[str, Fact]) -> list[str]:
     known = {name: fact.value for name, fact in facts.items()}
     told = known.get("duplicate")
     answer = str(told.get("answer")) if isinstance(told, Mapping) else ""
+    rounding = known.get("rounding")
     seen = {
-        "rounding": known.get("rounding"),
+        "rounding": None if rounding == "krona" else rounding,
         "price_decimals": known.get("price_decimals"),
         "refuses_duplicates": {"refused": True, "accepted": False}.get(answer),
     }
     given = {name: getattr(settings.specter, name) for name in seen if name in settings.specter.model_fields_set}
+    language = settings.ui.language
     found = [
-        f"SPECTER__{name.upper()} is set to {said}, but the account was seen to have {seen[name]}; the setting counts"
+        outcome_text("check_setting_differs", language, name=f"SPECTER__{name.upper()}", value=said, seen=seen[name])
         for name, said in given.items()
         if seen[name] is not None and seen[name] != said
     ]
     return found + [
-        f"{name} does not name {', '.join(missing)}, which the shop was seen to have"
+        outcome_text("check_not_named", language, name=name, types=", ".join(missing))
         for name, words, fact in (
             ("ORDER__GIFT_CARD_METHODS", settings.order.gift_card_methods, known.get("gift_card_types")),
             ("ORDER__COD_METHODS", settings.order.cod_methods, known.get("cod_types")),

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from specter_tui.config.settings import UiSettings
+from specter_tui.engine.checks.reading_texts import READING_TEXTS
 from specter_tui.engine.checks.rounding_texts import ROUNDING_TEXTS
 from specter_tui.engine.goods_texts import GOODS_TEXTS
 from specter_tui.engine.work_queue.todo_texts import TODO_TEXTS
@@ -12,6 +13,7 @@ from specter_tui.journal.models import Halt
 
 OUTCOME_TEXTS: dict[str, str] = {
     **GOODS_TEXTS,
+    **READING_TEXTS,
     **ROUNDING_TEXTS,
     **TODO_TEXTS,
     "waiting": "Waits for payment: it is {status}, and ORDER__PAYMENT_STATUS asks for {asked}.",

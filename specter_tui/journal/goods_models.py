@@ -245,6 +245,8 @@ class DeliveryRecord:
     """Specter's total of the order, where it says one."""
     expected: Decimal | None = None
     """The total that it was to have."""
+    waits: bool = False
+    """True if the total differs and no person has looked at it."""
 
     @property
     def sum_differs(self) -> bool:

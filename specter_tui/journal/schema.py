@@ -330,6 +330,7 @@ TABLES = (
         seen_at INTEGER NOT NULL
         """,
     ),
+    # `differs`: Specter has another total than was sent, and no person has looked at it.
     Table(
         "deliveries",
         ("specter_number",),
@@ -342,6 +343,7 @@ TABLES = (
         marked_at INTEGER
         problem TEXT NOT NULL DEFAULT ''
         total TEXT
+        differs INTEGER NOT NULL DEFAULT 0
         """,
         indexes=(
             Index(
@@ -350,6 +352,7 @@ TABLES = (
                 where="delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''",
             ),
             Index("deliveries_by_time", ("seen_at",)),
+            Index("deliveries_that_differ", ("seen_at",), where="differs = 1"),
             Index("deliveries_for_person", ("seen_at",), where="cancelled = 1 OR problem <> ''"),
         ),
     ),

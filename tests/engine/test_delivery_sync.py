@@ -1,8 +1,13 @@
 """Deliveries: delivered is marked as sent, tracking is stored, cancelled is only shown; no batch is lost."""
 
+from decimal import Decimal
+
 import pytest
 
 from specter_tui.engine.events import ArticlesExported, DeliveriesChanged, StockApplied
+from specter_tui.engine.service import ShopService
+from specter_tui.engine.work_queue.todo_reader import read_todo
+from specter_tui.planning.rounding_models import ShownAmounts
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.faults import Fault
 from specter_tui.sandbox.specter.operations import cancel, deliver
@@ -69,10 +74,14 @@ def test_another_sum_in_specter_is_told_once_and_changes_nothing_else(stocked, d
     assert (news[other].sum_differs, str(news[other].total), news[same].sum_differs) == (True, "29.98", False)
     assert [text for text in engine.notices if "29.98" in text and "--compare" in text]
     assert statuses(sandbox) == ["sent", "sent"]
+    waiting = [item for item in engine.do(read_todo) if item.kind == "sum"]
+    assert [(item.uid, "29.98" in item.text and "29.97" in item.text) for item in waiting] == [(other, True)]
+    engine.do(ShopService.compare, other, ShownAmounts(Decimal("23.98"), Decimal("6.00"), Decimal("29.98")))
     cancel(sandbox.specter, number_of(engine, other))
     pull(engine)
     assert engine.verbs(other).count("sum_differs") == 1
     assert "sum_differs" not in engine.verbs(same)
+    assert not [item for item in engine.do(read_todo) if item.kind == "sum"], "a person has looked"
 
 
 def test_what_could_not_be_marked_is_marked_the_next_time(sandbox, engine):

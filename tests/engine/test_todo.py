@@ -20,14 +20,18 @@ from specter_tui.engine.work_queue.todo import (
     of_order,
     of_stock_row,
     of_stop,
+    of_sum,
     shell_word,
 )
-from specter_tui.journal.goods_models import DriftLine, RowForPerson
+from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
 from specter_tui.journal.models import Stop
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.problems import Problem
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SUM = DeliveryRecord(
+    5, "1005", "90005", True, False, "", NOON, None, "", Decimal("29.98"), Decimal("29.97"), waits=True
+)
 NO_EMAIL = Problem("email.missing", "email")
 OTHER_CUSTOMER = Problem("customer_changed", "customer", (("number", "7"),))
 ORDERS = [
@@ -96,6 +100,7 @@ def test_every_kind_has_texts_keys_and_a_place_in_the_order(language):
         of_stock_row(row, language),
         of_drift(line, language),
         of_drift(address, language),
+        of_sum(SUM, language),
         *(of_order(view, language) for view in orders),
         of_gap(CountGap(9, 7), language),
         of_halt("specter", "Wrong key.", language),
@@ -116,7 +121,9 @@ def test_what_is_settled_is_not_listed():
     line = DriftLine(4, "1004", "KAFFE-1", Decimal(2), Decimal(3), NOON, "anna", NOON)
     row = RowForPerson("batch-0001", 3, "K", "1", "x", "number", NOON, done_at=NOON)
     keeper = BadNumber(7, None, "Tea", "TE", Problem("duplicate", "articleNumber"), "TE", keeps=True)
-    assert [of_drift(line, "en"), of_stock_row(row, "en"), of_number(keeper, "en")] == [None, None, None]
+    looked_at = replace(SUM, waits=False)
+    found = [of_drift(line, "en"), of_stock_row(row, "en"), of_number(keeper, "en"), of_sum(looked_at, "en")]
+    assert found == [None] * 4
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from concurrent.futures import CancelledError
 
 import pytest
 
+from specter_tui.engine.checks.account_check import check_all
 from specter_tui.engine.probe.copy_steps import COMMENT, pattern_of
 from specter_tui.specter.errors import Refused
 from tests.engine.shop import at_specter, bought, calls, document, placed, spoil
 from tests.probe.operator import YES, facts_of, lists_of, probe_order, results_of
+from tests.support.driven_engine import states
 
 D = ("D1", "D2", "D3", "D3b", "D4", "D5", "D5b", "D6", "D6b")
 
@@ -190,6 +192,24 @@ def test_an_address_that_the_order_takes_from_the_card_is_for_the_developers(sto
     assert [line for line in lists_of(end)["for_developers"] if "card" in line]
     (order,) = shop.specter.orders_of(external(shop, uid))
     assert shop.specter.goes_to(order)["deliveryAddressRow2"] != "TEST"
+
+
+def test_after_the_probe_of_a_specter_that_rounds_to_kronor_orders_in_ore_are_held(stocked, probing, monkeypatch):
+    shop = stocked(orders=3, plain=True, rounding="krona")
+    probed, broken, whole = placed(shop)
+    for uid, price in ((probed, "9.99"), (broken, "9.99"), (whole, "10.00")):
+        bought(shop, uid, price, 3)
+    amounts = {"sum without VAT": "23,98", "the VAT:": "5,99", "sum with VAT": "30"}
+    engine = probing(shop, {**YES, **amounts}, SPECTER__ROUNDING="order")
+    end = probe_order(monkeypatch, engine, probed, "D1", "D4")
+    assert facts_of(end)["rounding"] == "krona"
+    assert [line for line in lists_of(end)["for_developers"] if "whole kronor" in line]
+    assert not [line for line in lists_of(end)["set_now"] if "ROUNDING" in line], "no setting does that"
+    assert states(engine.export(broken, whole)) == ["blocked", "exported"]
+    assert "whole kronor" in engine.view(broken).message
+    assert (at_specter(shop, external(shop, broken)), at_specter(shop, external(shop, whole))) == (0, 1)
+    told = [one for one in engine.do(check_all, test_account=False) if "whole kronor" in one.text]
+    assert [one.level for one in told] == ["note"], "the setting, which cannot say it, is no contradiction"
 
 
 def test_a_pattern_keeps_no_word_that_was_struck():

@@ -11,7 +11,7 @@ from specter_tui.console.screens.shop_switcher import ShopTab
 from specter_tui.console.viewmodel.sync_state import MOST_DELIVERIES
 from specter_tui.engine.events import DeliveriesChanged, DriftChanged, Message
 from specter_tui.engine.service import ShopService
-from specter_tui.engine.work_queue.todo_reader import read_conflicts
+from specter_tui.engine.work_queue.todo_reader import read_conflicts, read_sums
 
 
 class HistoryLoader:
@@ -37,8 +37,10 @@ class HistoryLoader:
     def read_todo(self, tab: ShopTab) -> None:
         """Request what waits for a person in a shop that was not in front yet, besides its orders."""
         if tab.engine is not None:
-            for command in (ShopService.check_numbers, ShopService.stock_rows, ShopService.read_drift, read_conflicts):
+            for command in (ShopService.check_numbers, ShopService.stock_rows, ShopService.read_drift):
                 tab.engine.submit(command)
+            tab.engine.submit(read_conflicts)
+            tab.engine.submit(read_sums)
 
     def read_drift(self) -> None:
         """Request all drift, with ticked lines, their operators and times."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
     from specter_tui.engine.work_queue.todo import TodoItem
 
-Source = Literal["orders", "drift", "stock_rows", "numbers", "halts"]
+Source = Literal["orders", "sums", "drift", "stock_rows", "numbers", "halts"]
 
 
 @dataclass(slots=True)
@@ -36,6 +36,11 @@ class TodoList:
             del items[key]
         else:
             items[key] = item
+
+    def put_all(self, source: Source, items: "Iterable[tuple[Hashable, TodoItem | None]]") -> None:
+        """Set or remove several items; the others of the source stay."""
+        for key, item in items:
+            self.put(source, key, item)
 
     def replace(self, source: Source, items: "Iterable[TodoItem | None]") -> None:
         """Set all items of a source."""

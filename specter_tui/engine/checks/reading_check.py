@@ -11,7 +11,9 @@ from specter_tui.abicart.shop import ORDER_QUERY, window
 from specter_tui.engine.account_facts import OPEN, USED, contradictions
 from specter_tui.engine.checks.findings import Finding
 from specter_tui.engine.context import ShopContext
-from specter_tui.journal.repositories.probe_facts import AccountFacts
+from specter_tui.engine.orders.reference_data import WHOLE_KRONOR, fact_of
+from specter_tui.engine.outcome_texts import outcome_text
+from specter_tui.journal.repositories.probe_facts import AccountFacts, ProbeSteps
 
 _ITEM_KEYS, _PAYMENT_KEYS = ORDER_QUERY["items"], ORDER_QUERY["payments"]
 _ASKED: Mapping[str, Iterable[str]] = {
@@ -37,6 +39,10 @@ async def check_reading(context: ShopContext) -> AsyncIterator[Finding]:
         yield finding
 
 
+def _said(context: ShopContext, code: str, /, **values: object) -> str:
+    return outcome_text(code, context.settings.ui.language, **values)
+
+
 async def _whole_orders(context: ShopContext) -> Finding:
     page: list[Order | UnreadableOrder] = []
     async with aclosing(context.shop.orders("ordered", context.since, context.shop.rpc.now())) as pages:
@@ -45,34 +51,27 @@ async def _whole_orders(context: ShopContext) -> Finding:
             break
     unread = [one for one in page if isinstance(one, UnreadableOrder)]
     if not page:
-        return Finding("note", "reading", "there is no order since ORDER__SINCE, so no whole one was read")
+        return Finding("note", "reading", _said(context, "check_no_orders"))
     if len(unread) == len(page):
-        return Finding("problem", "reading", f"none of {len(page)} orders can be read: {unread[0].problem}")
-    return Finding("ok", "reading", f"{len(page) - len(unread)} orders are read whole")
+        text = _said(context, "check_none_read", count=len(page), problem=unread[0].problem)
+        return Finding("problem", "reading", text)
+    return Finding("ok", "reading", _said(context, "check_read_whole", count=len(page) - len(unread)))
 
 
 async def _refused_filters(context: ShopContext) -> list[str]:
     shop, found = context.shop, []
     if not await _filters_by_changed(context):
-        found.append(
-            "the shop does not filter orders by /changed: open ones are read at each look, edits of others later"
-        )
+        found.append(_said(context, "check_no_changed"))
     if await shop.orders_by_number("0") is None:
-        found.append("the shop does not filter orders by /orderNumber: one that is not known here is found by its uid")
+        found.append(_said(context, "check_no_number"))
     return found
 
 
 def _other_ways(context: ShopContext) -> list[str]:
     """Return a sentence for each list that is read otherwise than usual."""
     habits = context.shop.lists.habits.items()
-    by_offset = [
-        f"{method} does not follow /uid and sort: it is read by offset"
-        for method, one in habits
-        if not one.by_least_uid
-    ]
-    by_get = [
-        f"{method} does not follow /uid with in: documents are read by get" for method, one in habits if not one.by_uids
-    ]
+    by_offset = [_said(context, "check_by_offset", method=method) for method, one in habits if not one.by_least_uid]
+    by_get = [_said(context, "check_by_get", method=method) for method, one in habits if not one.by_uids]
     return by_offset + by_get
 
 
@@ -97,10 +96,10 @@ async def _schemas(context: ShopContext) -> AsyncIterator[Finding]:
     for name, asked in _ASKED.items():
         keys = await context.shop.schema(name)
         if missing := [key for key in asked if keys and key not in keys]:
-            yield Finding("note", "schema", f"the shop's {name} has no {', '.join(missing)}")
+            yield Finding("note", "schema", _said(context, "check_schema_without", name=name, keys=", ".join(missing)))
         for key, is_written in written.get(name, {}).items():
             if is_written and _is_read_only(keys.get(key)):
-                yield Finding("problem", "schema", f"the shop's {name}.{key} is read-only: it will not be written")
+                yield Finding("problem", "schema", _said(context, "check_read_only", name=name, field=key))
 
 
 def _is_read_only(schema: object) -> bool:
@@ -115,10 +114,18 @@ def _is_read_only(schema: object) -> bool:
 
 async def _facts(context: ShopContext) -> AsyncIterator[Finding]:
     """Say which facts of the probe apply, where a setting says otherwise, and what is still assumed."""
-    facts = await context.journal(AccountFacts.all, context.settings.accounts)
+    accounts = context.settings.accounts
+    facts = await context.journal(AccountFacts.all, accounts)
+    unsure = {
+        name: value for name, value in (await context.journal(ProbeSteps.unsure, accounts)).items() if name not in facts
+    }
     if used := [f"{name} {facts[name].value}" for name in USED if name in facts]:
-        yield Finding("ok", "facts", f"the shop is read as the probe found: {', '.join(used)}")
+        yield Finding("ok", "facts", _said(context, "check_facts_used", facts=", ".join(used)))
     for text in contradictions(context.settings, facts):
         yield Finding("problem", "facts", text)
-    if assumed := [name for name in OPEN if name not in facts]:
-        yield Finding("note", "facts", f"assumed until specter-tui probe has seen it: {', '.join(assumed)}")
+    if fact_of(facts, "rounding") == WHOLE_KRONOR:
+        yield Finding("note", "facts", _said(context, "check_whole_kronor"))
+    if seen := [f"{name} {unsure[name]}" for name in OPEN if name in unsure]:
+        yield Finding("note", "facts", _said(context, "check_facts_unsure", facts=", ".join(seen)))
+    if assumed := [name for name in OPEN if name not in facts and name not in unsure]:
+        yield Finding("note", "facts", _said(context, "check_facts_assumed", facts=", ".join(assumed)))

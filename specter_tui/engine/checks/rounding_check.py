@@ -1,8 +1,9 @@
 """Compare the amounts that Specter shows for an exported order with the ways in which it may round."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from specter_tui.config.settings import SpecterSettings
 from specter_tui.config.settings_changes import SettingChange
@@ -12,7 +13,8 @@ from specter_tui.engine.orders.reference_data import with_rounding
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
 from specter_tui.journal.models import Entry, SentRow
-from specter_tui.journal.probe_models import FactName
+from specter_tui.journal.probe_models import Fact, FactName
+from specter_tui.journal.repositories.goods.deliveries import Deliveries
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.journal.repositories.probe_facts import AccountFacts, FactRecorder
 from specter_tui.planning.money import HALF_KRONA, ORE
@@ -76,7 +78,7 @@ async def compare_amounts(
         now=_lines(now),
         fits=_lines(verdict.proposed) if verdict.proposed else ways(verdict.fitting, language),
     )
-    await context.journal(FactRecorder.put, context.settings.accounts, step, certain_facts(verdict))
+    await _keep(context, entry, step, facts, verdict)
     telling: tuple[str, ...] = ()
     if len(verdict.fitting) > 1:
         telling, seen = await _telling(context, verdict.fitting)
@@ -84,6 +86,23 @@ async def compare_amounts(
         fits = ways(verdict.fitting, language)
         text += " " + outcome_text(key, language, fits=fits, orders=", ".join(telling), count=seen)
     return RoundingComparison(entry.order_number, verdict, text, changes_to(verdict.proposed, settings), telling)
+
+
+async def _keep(
+    context: ShopContext, entry: Entry, step: str, facts: Mapping[str, Fact], verdict: RoundingVerdict
+) -> None:
+    """Write down what is certain, and that a person looked; a fact that these amounts disprove is forgotten."""
+    accounts = context.settings.accounts
+    certain = certain_facts(verdict)
+    seen: dict[FactName, set[Any]] = {
+        "rounding": {"krona" if one.whole_kronor else one.rounding for one in verdict.fitting},
+        "price_decimals": {one.price_decimals for one in verdict.fitting},
+    }
+    disproved = [name for name, fits in seen.items() if fits and name in facts and facts[name].value not in fits]
+    await context.journal(FactRecorder.forget, accounts, [name for name in disproved if name not in certain])
+    await context.journal(FactRecorder.put, accounts, step, certain)
+    if entry.specter_number is not None:
+        await context.journal(Deliveries.looked_at, entry.specter_number)
 
 
 def certain_facts(verdict: RoundingVerdict) -> dict[FactName, object]:

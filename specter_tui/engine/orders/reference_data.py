@@ -26,6 +26,8 @@ from specter_tui.planning.problems import Problem
 Planned = tuple[Plan, Hashes | None]
 """The plan of an order, and the digests of its forms if it has both."""
 CUSTOMER_CHANGED = "customer_changed"
+WHOLE_KRONOR = "krona"
+"""The fact `rounding` of a Specter that rounds totals to whole kronor, which no setting can express."""
 _MAY_BE_SENT_AGAIN = ("retry_later", "unknown", "refused", "exists")
 _GOOD_FOR_SECONDS = 600
 
@@ -48,15 +50,15 @@ class ReferenceData:
         """Orders on which the program failed when they were sent, with the digest of what was sent."""
 
     async def refresh(self, *, thorough: bool = False) -> None:
-        """Read what is missing or old. Raises ShopError."""
+        """Read what is missing or old, and the facts of the account. Raises ShopError, JournalError."""
+        facts = await self._context.journal(AccountFacts.all, self._context.settings.accounts)
+        self._settings = with_rounding(self._context.settings, facts)
+        self._whole_kronor = fact_of(facts, "rounding") == WHOLE_KRONOR
         now = time.monotonic()
         if not thorough and self._read_at is not None and now - self._read_at < _GOOD_FOR_SECONDS:
             return
         webshop = await self._context.shop.webshop(self._context.settings.abicart.webshop)
         methods = await self._context.shop.payment_methods()
-        facts = await self._context.journal(AccountFacts.all, self._context.settings.accounts)
-        self._settings = with_rounding(self._context.settings, facts)
-        self._whole_kronor = fact_of(facts, "rounding") == "krona"
         self._base_currency = webshop.base_currency
         self._methods = {method.uid: method for method in methods}
         self._articles.clear()

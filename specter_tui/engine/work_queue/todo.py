@@ -10,7 +10,7 @@ from specter_tui.engine.events import CountGap, OrderView
 from specter_tui.engine.goods_texts import why_for_person
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.i18n import Language
-from specter_tui.journal.goods_models import DriftLine, RowForPerson
+from specter_tui.journal.goods_models import DeliveryRecord, DriftLine, RowForPerson
 from specter_tui.journal.models import Stop
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.problems import cure_of, text_of
@@ -28,6 +28,7 @@ TodoKind = Literal[
     "conflict",
     "blocked",
     "by_hand",
+    "sum",
     "drift",
     "stock_row",
     "number",
@@ -164,6 +165,25 @@ def of_order(view: OrderView, language: Language) -> TodoItem | None:
         text=text,
         cure=cure,
         command=f"specter-tui {command.format(order=word, number=values['number'])}",
+    )
+
+
+def of_sum(one: DeliveryRecord, language: Language) -> TodoItem | None:
+    """Return an order with another total in Specter than was sent as an item; None once a person has looked at it."""
+    if not one.waits or one.total is None or one.expected is None:
+        return None
+    totals = {"shown": number(one.total, language, 2), "expected": number(one.expected, language, 2)}
+    return TodoItem(
+        kind="sum",
+        uid=one.uid,
+        order=one.order_number,
+        item=one.specter_number,
+        since=one.seen_at,
+        code="sum_differs",
+        text=outcome_text("todo_sum", language, **totals),
+        cure=outcome_text("todo_sum_cure", language),
+        command=f"specter-tui resolve {shell_word(one.order_number, one.uid)} --compare NET VAT TOTAL",
+        place=(one.uid,),
     )
 
 

@@ -1,6 +1,6 @@
 """Read what waits for a person in one shop."""
 
-from specter_tui.engine.events import ConflictsRead
+from specter_tui.engine.events import ConflictsRead, DeliveriesChanged
 from specter_tui.engine.service import ShopService
 from specter_tui.engine.work_queue.todo import (
     TodoItem,
@@ -12,13 +12,22 @@ from specter_tui.engine.work_queue.todo import (
     of_order,
     of_stock_row,
     of_stop,
+    of_sum,
 )
+from specter_tui.journal.repositories.goods.deliveries import Deliveries
 
 
 async def read_conflicts(service: ShopService) -> ConflictsRead:
     """Report the done orders whose number in the shop is another one. Raises JournalError."""
     views = await service.not_shown_in_shop()
     message = ConflictsRead(tuple(view for view in views if view.write_back == "conflict"))
+    service.context.emit(message)
+    return message
+
+
+async def read_sums(service: ShopService) -> DeliveriesChanged:
+    """Report the orders whose total in Specter differs. Raises JournalError."""
+    message = DeliveriesChanged(tuple(await service.context.journal(Deliveries.differing)))
     service.context.emit(message)
     return message
 
@@ -32,6 +41,7 @@ async def read_todo(service: ShopService) -> list[TodoItem]:
     views = {view.uid: view for view in (*(await read_conflicts(service)).orders, *service.order_index.open)}
     found = [
         *(of_order(view, language) for view in views.values()),
+        *(of_sum(one, language) for one in (await read_sums(service)).deliveries),
         *(of_drift(line, language) for line in (await service.read_drift()).lines),
         *(of_stock_row(row, language) for row in await service.stock_rows()),
         *(of_number(bad, language) for bad in (await service.check_numbers()).problems),

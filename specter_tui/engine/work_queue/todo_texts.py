@@ -20,6 +20,8 @@ TODO_TEXTS: dict[str, str] = {
     "todo_conflict": "Look at both numbers in Specter, and correct the number here or in the shop.",
     "todo_blocked": "Look at the order, and correct it in the shop.",
     "todo_by_hand": "Export it, or close it.",
+    "todo_sum": "The total in Specter is {shown}; {expected} was sent.",
+    "todo_sum_cure": "Look at the order in Specter, and type its amounts: they tell whether Specter rounds otherwise.",
     "todo_drift": "{item}: {sent} was sent, the order has {now}.",
     "todo_drift_address": "The delivery address was changed in the shop after the export.",
     "todo_drift_method": "The delivery method was changed in the shop after the export.",

@@ -5,7 +5,7 @@ returned, and are overwritten by new ones of the same name.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from specter_tui.journal.codecs import moment
@@ -19,6 +19,7 @@ _PUT = """
     ON CONFLICT (shop, name) DO UPDATE SET accounts = excluded.accounts, value = excluded.value, step = excluded.step,
       at = excluded.at, operator = excluded.operator
 """
+_FORGET = "DELETE FROM facts WHERE shop = ? AND name = ? AND accounts = ?"
 _STEPS = """
     SELECT step, subject, begun_at, operator, calls, ended_at, result, record FROM probe_steps
     WHERE shop = ? AND accounts = ? ORDER BY begun_at, step
@@ -67,6 +68,12 @@ class FactRecorder(Repository):
         with self._db.change:
             self.insert(accounts, step, facts)
 
+    def forget(self, accounts: str, names: Iterable[str]) -> None:
+        """Remove facts about these accounts that were disproved."""
+        with self._db.change:
+            for name in names:
+                self._db.execute(_FORGET, (self._db.shop, name, accounts))
+
     def insert(self, accounts: str, step: str, facts: Mapping[FactName, Any]) -> None:
         """Write facts inside a change."""
         now = self._db.now()
@@ -99,6 +106,11 @@ class ProbeSteps(Repository):
                 _STEPS, (self._db.shop, accounts)
             )
         ]
+
+    def unsure(self, accounts: str) -> dict[str, Any]:
+        """Return what steps saw without being sure of it, by the name of the fact; the last one counts."""
+        facts = [fact for step in self.all(accounts) for fact in (step.record or {}).get("facts", ())]
+        return {fact["name"]: fact["value"] for fact in facts if not fact["sure"]}
 
     def copies_left(self, accounts: str) -> list[str]:
         """Return the numbers of copies at Specter that nobody has confirmed as deleted, empty for one in doubt."""

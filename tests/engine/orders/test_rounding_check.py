@@ -71,6 +71,19 @@ def test_an_order_that_cannot_tell_names_those_that_can(stocked, driven):
     assert [one.line for one in plain.changes] == ["SPECTER__ROUNDING=rate"]
 
 
+def test_a_fact_is_forgotten_when_another_order_disproves_it(stocked, driven):
+    shop = stocked(orders=1, plain=True)
+    (uid,) = placed(shop)
+    bought(shop, uid, *TELLING)
+    engine = driven(shop)
+    engine.export(uid)
+    mistyped = ShownAmounts(D("23.98"), D("5.99"), D("30.00"))
+    assert engine.do(ShopService.compare, uid, mistyped).verdict.outcome == "whole_kronor"
+    assert engine.do(ShopService.compare, uid, shown(shop, engine, uid)).verdict.outcome == "agrees"
+    with engine.reader() as journal:
+        assert journal.facts.value(engine.settings.accounts, "rounding") is None
+
+
 def test_what_cannot_be_compared_is_refused_with_the_reason(stocked, driven):
     shop = stocked(orders=3, plain=True)
     sent, typed, unsent = placed(shop)

@@ -25,7 +25,7 @@ _ORDER = "SELECT uid, total FROM orders WHERE shop = ? AND specter_number = ? AN
 
 _DELIVERY = """
     SELECT orders.uid, orders.order_number, deliveries.specter_number, delivered, cancelled, tracking,
-      deliveries.seen_at, marked_at, problem, deliveries.total, orders.total
+      deliveries.seen_at, marked_at, problem, deliveries.total, orders.total, differs
     FROM deliveries {index}
     /*+ in order */ JOIN orders /*+ orders_by_specter_number */ ON orders.shop = deliveries.shop
       AND orders.specter_number = deliveries.specter_number AND orders.state = 'exported'
@@ -44,9 +44,14 @@ _DUE = (
     + "WHERE deliveries.shop = ? AND delivered = 1 AND cancelled = 0 AND marked_at IS NULL AND problem = ''"
     + " ORDER BY deliveries.seen_at LIMIT ?"
 )
+_DIFFERING = (
+    _DELIVERY.replace("{index}", "/*+ deliveries_that_differ */")
+    + "WHERE deliveries.shop = ? AND differs = 1 ORDER BY deliveries.seen_at"
+)
+_DIFFERS = "UPDATE deliveries SET differs = ? WHERE shop = ? AND specter_number = ?"
 _OF_ORDER = """
     SELECT orders.uid, orders.order_number, deliveries.specter_number, delivered, cancelled, tracking,
-      deliveries.seen_at, marked_at, problem, deliveries.total, orders.total
+      deliveries.seen_at, marked_at, problem, deliveries.total, orders.total, differs
     FROM orders /*+ in order */ JOIN deliveries ON deliveries.shop = orders.shop
       AND deliveries.specter_number = orders.specter_number
     WHERE orders.shop = ? AND orders.uid = ? AND orders.state = 'exported'
@@ -77,12 +82,25 @@ class Deliveries(Repository):
 
     def newest(self, limit: int) -> list[DeliveryRecord]:
         """Return Specter's last statuses, newest first, at most `limit`; those that need a person come first."""
-        rows = [*self._db.rows(_FOR_PERSON, (self._db.shop, limit)), *self._db.rows(_NEWEST, (self._db.shop, limit))]
+        rows = [
+            *self._db.rows(_FOR_PERSON, (self._db.shop, limit)),
+            *self._db.rows(_DIFFERING, (self._db.shop,)),
+            *self._db.rows(_NEWEST, (self._db.shop, limit)),
+        ]
         return [_delivery(row) for row in {row[0]: row for row in rows}.values()]
 
     def with_numbers(self, numbers: Iterable[str]) -> list[DeliveryRecord]:
         """Return Specter's last statuses of the exported orders with these Specter numbers."""
         return [_delivery(row) for row in self._db.rows_of(_OF_NUMBERS, numbers)]
+
+    def differing(self) -> list[DeliveryRecord]:
+        """Return the orders whose total in Specter differs and that no person has looked at, the oldest first."""
+        return [_delivery(row) for row in self._db.rows(_DIFFERING, (self._db.shop,))]
+
+    def looked_at(self, specter_number: str) -> None:
+        """Record that a person looked at the total in Specter; another one waits for a person again."""
+        with self._db.change:
+            self._db.execute(_DIFFERS, (0, self._db.shop, specter_number))
 
     def due(self, limit: int) -> list[DeliveryRecord]:
         """Return orders delivered in Specter but not marked as sent in the shop, the longest known first.
@@ -136,8 +154,11 @@ class Deliveries(Repository):
             self._tell_delivery(uid, "delivered")
         if status.cancelled and not before[1]:
             self._tell_delivery(uid, "cancelled_in_specter")
-        if status.total is not None and order[1] and status.total != Decimal(order[1]) and total != before[2]:
-            self._tell_delivery(uid, "sum_differs", ErrorText("sum_differs", total=total, expected=order[1]))
+        if status.total is not None and order[1] and total != before[2]:
+            differs = status.total != Decimal(order[1])
+            self._db.execute(_DIFFERS, (int(differs), self._db.shop, number))
+            if differs:
+                self._tell_delivery(uid, "sum_differs", ErrorText("sum_differs", total=total, expected=order[1]))
         return uid
 
     def _tell_delivery(self, uid: int, verb: Verb, message: str = "") -> None:
@@ -150,7 +171,8 @@ class Deliveries(Repository):
 
 
 def _delivery(row: Row) -> DeliveryRecord:
-    uid, order_number, specter_number, delivered, cancelled, tracking, seen_at, marked_at, problem, *totals = row
+    uid, order_number, specter_number, delivered, cancelled, tracking, seen_at, marked_at, problem, *sums = row
+    total, expected, differs = sums
     return DeliveryRecord(
         uid,
         order_number,
@@ -161,5 +183,7 @@ def _delivery(row: Row) -> DeliveryRecord:
         moment(seen_at),
         None if marked_at is None else moment(marked_at),
         text_of(problem),
-        *(None if one is None else Decimal(one) for one in totals),
+        None if total is None else Decimal(total),
+        None if expected is None else Decimal(expected),
+        bool(differs),
     )
