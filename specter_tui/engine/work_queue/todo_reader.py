@@ -16,6 +16,8 @@ from specter_tui.engine.work_queue.todo import (
 )
 from specter_tui.journal.repositories.goods.deliveries import Deliveries
 
+_MOST_SUMS = 500
+
 
 async def read_conflicts(service: ShopService) -> ConflictsRead:
     """Report the done orders whose number in the shop is another one. Raises JournalError."""
@@ -27,7 +29,7 @@ async def read_conflicts(service: ShopService) -> ConflictsRead:
 
 async def read_sums(service: ShopService) -> DeliveriesChanged:
     """Report the orders whose total in Specter differs. Raises JournalError."""
-    message = DeliveriesChanged(tuple(await service.context.journal(Deliveries.differing)))
+    message = DeliveriesChanged(tuple(await service.context.journal(Deliveries.differing, _MOST_SUMS)))
     service.context.emit(message)
     return message
 

@@ -46,7 +46,7 @@ _DUE = (
 )
 _DIFFERING = (
     _DELIVERY.replace("{index}", "/*+ deliveries_that_differ */")
-    + "WHERE deliveries.shop = ? AND differs = 1 ORDER BY deliveries.seen_at"
+    + "WHERE deliveries.shop = ? AND differs = 1 ORDER BY deliveries.seen_at LIMIT ?"
 )
 _DIFFERS = "UPDATE deliveries SET differs = ? WHERE shop = ? AND specter_number = ?"
 _OF_ORDER = """
@@ -84,7 +84,7 @@ class Deliveries(Repository):
         """Return Specter's last statuses, newest first, at most `limit`; those that need a person come first."""
         rows = [
             *self._db.rows(_FOR_PERSON, (self._db.shop, limit)),
-            *self._db.rows(_DIFFERING, (self._db.shop,)),
+            *self._db.rows(_DIFFERING, (self._db.shop, limit)),
             *self._db.rows(_NEWEST, (self._db.shop, limit)),
         ]
         return [_delivery(row) for row in {row[0]: row for row in rows}.values()]
@@ -93,9 +93,9 @@ class Deliveries(Repository):
         """Return Specter's last statuses of the exported orders with these Specter numbers."""
         return [_delivery(row) for row in self._db.rows_of(_OF_NUMBERS, numbers)]
 
-    def differing(self) -> list[DeliveryRecord]:
-        """Return the orders whose total in Specter differs and that no person has looked at, the oldest first."""
-        return [_delivery(row) for row in self._db.rows(_DIFFERING, (self._db.shop,))]
+    def differing(self, limit: int) -> list[DeliveryRecord]:
+        """Return orders whose total in Specter differs and that no person has looked at, the oldest first."""
+        return [_delivery(row) for row in self._db.rows(_DIFFERING, (self._db.shop, limit))]
 
     def looked_at(self, specter_number: str) -> None:
         """Record that a person looked at the total in Specter; another one waits for a person again."""
