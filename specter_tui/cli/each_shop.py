@@ -9,6 +9,7 @@ from specter_tui.cli.session import tried
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import ShopFile, Shops, load_shops
 from specter_tui.config.sources import Named, are_several, config_folder
+from specter_tui.i18n import set_locale
 
 
 def read_shops(named: Named) -> Shops:
@@ -31,9 +32,11 @@ def each_of(shops: Shops, named: Named, command: Callable[[Settings], int]) -> i
     for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):
         print_text(line)
     if not are_several(named):
+        set_locale(shops.found[0].settings.ui.language)
         return command(shops.found[0].settings)
     worst = exit_codes.BAD_USAGE if shops.refused else exit_codes.DONE
     for shop in shops.found:
+        set_locale(shop.settings.ui.language)
         with naming(shop.number):
             worst = max(worst, tried(lambda: command(shop.settings)))  # noqa: B023  # it is called at once.
     return worst

@@ -12,10 +12,11 @@ from typing import TextIO
 
 from specter_tui.cli.json_records.orders import OrderRecord, ProblemRecord
 from specter_tui.engine.events import OrderView, PreviewReady
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, t
 from specter_tui.planning.orders.plan import Plan, RateTotal
 from specter_tui.planning.problems import Problem, cure_of, text_of
 from specter_tui.specter.order_forms import decimal_text
+from specter_tui.text.state_names import STATE_WORDS
 
 _named_shop: ContextVar[int | None] = ContextVar("named_shop", default=None)
 
@@ -69,7 +70,7 @@ class _Output:
     def write(self, lines: str) -> None:
         """Write lines with their line ends."""
         if sys.stdout is None:
-            raise OutputLost("it is closed")
+            raise OutputLost(t("it is closed"))
         try:
             _write(sys.stdout, lines)
         except BrokenPipeError:
@@ -151,7 +152,8 @@ def problem_json(problem: Problem, language: Language) -> ProblemRecord:
 def order_line(view: OrderView) -> str:
     """Return an order on one line for a person."""
     total = f"{view.total:.2f} {view.currency}" if view.total is not None else ""
-    return f"{view.number:<12} {view.state:<12} {view.specter_number or '':<10} {total:>16}  {view.why}".rstrip()
+    state = STATE_WORDS[view.state]
+    return f"{view.number:<12} {state:<12} {view.specter_number or '':<10} {total:>16}  {view.why}".rstrip()
 
 
 def preview_json(preview: PreviewReady, language: Language) -> dict[str, object]:
@@ -186,9 +188,10 @@ def preview_lines(preview: PreviewReady, language: Language) -> list[str]:
     plan = preview.plan
     if plan is None:
         return [preview.text]
-    lines = [f"Order {plan.number} (uid {plan.uid}), in Specter as {plan.external_no}"]
+    told = t("Order {order} (uid {uid}), in Specter as {external}")
+    lines = [told.format(order=plan.number, uid=plan.uid, external=plan.external_no)]
     if plan.customer is not None:
-        lines += ["", "Customer", *(f"  {name:<26} {value}" for name, value in plan.customer.fields().items())]
+        lines += ["", t("Customer"), *(f"  {name:<26} {value}" for name, value in plan.customer.fields().items())]
     if plan.form is not None:
         rows = {
             name
@@ -196,17 +199,19 @@ def preview_lines(preview: PreviewReady, language: Language) -> list[str]:
             for name in plan.form.rows[position - 1].fields(position)
         }
         head = {name: value for name, value in plan.form.fields().items() if name not in rows}
-        lines += ["", "Order", *(f"  {name:<26} {value}" for name, value in head.items())]
+        lines += ["", t("Order"), *(f"  {name:<26} {value}" for name, value in head.items())]
         lines += ["", *_row_lines(plan)]
     lines += ["", *_total_lines(plan)]
-    for title, problems in (("Problem", plan.problems), ("Note", plan.warnings)):
+    for title, problems in ((t("Problem"), plan.problems), (t("Note"), plan.warnings)):
         lines += [f"{title}: {text_of(problem, language)} {cure_of(problem, language)}" for problem in problems]
     return lines
 
 
 def _row_lines(plan: Plan) -> list[str]:
     rows = plan.form.rows if plan.form else ()
-    lines = [f"  {'Article':<20} {'Quantity':>8} {'Price excl.':>14} {'VAT':>5} {'Disc.':>6}  Text"]
+    article, quantity, price, vat = t("Article"), t("Quantity"), t("Price excl."), t("VAT")
+    head = f"  {article:<20} {quantity:>8} {price:>14} {vat:>5} {t('Disc.'):>6}  {t('Text')}"
+    lines = [head]
     for row in rows:
         discount = "" if row.discount_percent is None else f"{decimal_text(row.discount_percent)} %"
         price, quantity, vat = map(decimal_text, (row.unit_price, row.quantity, row.vat_percent))
@@ -218,10 +223,11 @@ def _total_lines(plan: Plan) -> list[str]:
     shop = {rate.vat_percent: rate for rate in plan.shop_rates}
     lines = []
     for rate in plan.rates:
-        line = f"  VAT {decimal_text(rate.vat_percent):>2} %  net {rate.net:>12.2f}  VAT {rate.vat:>10.2f}"
+        net, vat = t("net"), t("VAT")
+        line = f"  {vat} {decimal_text(rate.vat_percent):>2} %  {net} {rate.net:>12.2f}  {vat} {rate.vat:>10.2f}"
         if (own := shop.get(rate.vat_percent)) is not None:
-            line += f"   in the shop  net {own.net:>12.2f}  VAT {own.vat:>10.2f}"
+            line += f"   {t('in the shop')}  {net} {own.net:>12.2f}  {vat} {own.vat:>10.2f}"
         lines.append(line)
-    for name, amount in (("The shop's total", plan.expected), ("Specter's total", plan.modelled)):
+    for name, amount in ((t("The shop's total"), plan.expected), (t("Specter's total"), plan.modelled)):
         lines.append(f"  {name:<20} {'?' if amount is None else f'{amount:.2f} {plan.currency}':>20}")
     return lines

@@ -28,6 +28,8 @@ from specter_tui.engine.events import CountDiffered, Message, Notice, PollFinish
 from specter_tui.engine.queues.shared_queues import SharedQueues
 from specter_tui.engine.runtime.engine_thread import Engine
 from specter_tui.engine.service import Command, SendingInactive, ShopService
+from specter_tui.errors import text_of_error, translate_error
+from specter_tui.i18n import locale, set_locale, t
 from specter_tui.journal.errors import JournalAway, JournalError, JournalInUse, SendingStopped
 from specter_tui.specter.errors import AccountHalted, Refused, SpecterFailure
 
@@ -57,6 +59,7 @@ def read_shop(named: Path | None) -> ShopFile:
     shops = load_shops([named] if named else [], config_folder(), os.environ)
     for note in shops.notes:
         print_text(note)
+    set_locale(shops.found[0].settings.ui.language)
     return shops.found[0]
 
 
@@ -65,7 +68,7 @@ class Signals:
 
     def __init__(self, leave: Callable[[], None], *, talk: bool) -> None:
         self._leave = leave
-        self._talk = talk
+        self._told = f"{t('leaving: the calls in flight are finished first')}\n".encode() if talk else b""
         self.heard = 0
         """The signal received, or 0."""
 
@@ -85,8 +88,8 @@ class Signals:
         if not self.heard:
             self.heard = number
             # Written directly, since the signal may have interrupted Python in the middle of a buffered line.
-            if self._talk:
-                os.write(sys.stderr.fileno(), b"leaving: the calls in flight are finished first\n")
+            if self._told:
+                os.write(sys.stderr.fileno(), self._told)
             self._leave()
 
 
@@ -214,7 +217,9 @@ def open_logs(shops: Sequence[Settings], *, on_stderr: bool) -> None:
     try:
         set_up_logs(shops, on_stderr=on_stderr)
     except OSError as error:
-        raise BadUsage(f"LOG__FILE: {error.filename} cannot be written: {error.strerror}") from None
+        raise BadUsage(
+            t("LOG__FILE: {file} cannot be written: {why}").format(file=error.filename, why=error.strerror)
+        ) from None
 
 
 def _show_progress(progress: Progress) -> None:
@@ -239,9 +244,10 @@ def guarded(command: Callable[[], int]) -> int:
     except (BrokenPipeError, OutputLost) as lost:
         leave_output()
         if isinstance(lost, OutputLost):  # Otherwise the reader has ended, as in `| head`.
-            print_text(
-                f"the output cannot be written ({lost}); what was under way was finished, the journal has its outcome"
+            told = t(
+                "the output cannot be written ({why}); what was under way was finished, the journal has its outcome"
             )
+            print_text(told.format(why=lost))
         return exit_codes.SOME_FAILED
 
 
@@ -258,17 +264,21 @@ def tried(command: Callable[[], int]) -> int:
     except SendingStopped:
         return exit_codes.SOME_FAILED  # Who stopped it and why was printed when the message came.
     except (BadUsage, SendingInactive, InvalidDecision) as error:
-        print_text(str(error))
+        print_text(_in_words(error))
         return exit_codes.of_refusal(error)
     except (ShopRefusesUs, AccountHalted, Refused, LeaseHeld, JournalInUse) as error:
-        print_text(str(error))
+        print_text(_in_words(error))
         return exit_codes.SOME_FAILED
     except (ShopError, SpecterFailure) as error:
-        print_text(str(error))
+        print_text(_in_words(error))
         return exit_codes.OUT_OF_REACH
     except JournalError as error:
-        print_text(str(error))
+        print_text(_in_words(error))
         return exit_codes.OUT_OF_REACH if isinstance(error, JournalAway) else exit_codes.BAD_USAGE
     except Exception as error:  # noqa: BLE001  # An error of our own: its words and variables could hold a person or a key.
         print_text(report_crash(error))
         return exit_codes.SOME_FAILED
+
+
+def _in_words(error: Exception) -> str:
+    return translate_error(text_of_error(error), locale())

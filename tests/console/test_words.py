@@ -76,13 +76,13 @@ def test_no_text_gets_to_the_screen_past_the_catalogue():
     found = []
     for file in sorted(CONSOLE.rglob("*.py")):
         if file.parent.name != "words" and file.name != "error_report.py":  # its report is for the developers.
-            found += [f"{file.name}: {text}" for text in shown_in(ast.parse(file.read_text(encoding="utf-8")))]
+            found += [f"{file.name}: {node.value}" for node in shown_in(ast.parse(file.read_text(encoding="utf-8")))]
     assert found == []
 
 
 def test_that_test_finds_what_it_is_for():
     source = 'span(f"{n} orders")\nx = "No order yet"\nf(title="a_key")\nspan(" · ", "muted")\nLabel("", id="wrong")'
-    assert set(shown_in(ast.parse(source))) == {" orders", "No order yet"}
+    assert {node.value for node in shown_in(ast.parse(source))} == {" orders", "No order yet"}
 
 
 def shown_in(tree):
@@ -102,7 +102,7 @@ def shown_in(tree):
                 continue
             several = re.search(rf"{_WORD} {_WORD}", node.value)
             if several or (id(node) in first and re.search(_WORD, node.value)):
-                yield node.value
+                yield node
 
 
 def _not_shown(node):

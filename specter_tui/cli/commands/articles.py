@@ -18,7 +18,7 @@ from specter_tui.engine.events import (
 )
 from specter_tui.engine.outcome_texts import outcome_text as say_in
 from specter_tui.engine.service import ShopService
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, t
 from specter_tui.planning.article_numbers import BadNumber
 from specter_tui.planning.problems import text_of
 
@@ -58,7 +58,8 @@ def fix_articles(settings_file: Path | None, words: Sequence[str], *, everything
                 emit(f"{fix.old or '-':<24} {fix.new:<24} {fix.error or 'ok'}")
         failed = sum(bool(fix.error) for fix in fixed.fixes)
         if not as_json:
-            print_text(f"{len(fixed.fixes) - failed} numbers written to the shop, {failed} not")
+            done = len(fixed.fixes) - failed
+            print_text(t("{done} numbers written to the shop, {failed} not").format(done=done, failed=failed))
         return session.ended(exit_codes.SOME_FAILED if failed else exit_codes.DONE)
 
 
@@ -112,7 +113,7 @@ def service_articles(settings_file: Path | None, *, dry_run: bool, as_json: bool
         else:
             known = session.do(ShopService.create_service_articles)
         for one in known.articles:
-            said = one.error or ("in Specter" if one.created else "set" if one.number else "not set")
+            said = one.error or (t("in Specter") if one.created else t("set") if one.number else t("not set"))
             if as_json:
                 emit_json({**asdict(one), "message": said})
             else:
@@ -156,7 +157,11 @@ def _named(words: Sequence[str], problems: Sequence[BadNumber]) -> list[BadNumbe
             else [bad for bad in problems if bad.number == word]
         )
         if not fitting:
-            raise BadUsage(f"no article has the bad number {word!r}; say uid:N for an article without a number")
+            raise BadUsage(
+                t("no article has the bad number {word}; say uid:N for an article without a number").format(
+                    word=repr(word)
+                )
+            )
         losing = [bad for bad in fitting if not bad.keeps]
         chosen += [bad for bad in losing or fitting if bad not in chosen]
     return chosen
@@ -196,10 +201,11 @@ def _print_listed(kind: str, one: ListedNumber, *, as_json: bool) -> None:
     if as_json:
         emit_json({"kind": kind, "article_uid": one.article_uid, "name": one.name, "number": one.number})
     else:
-        words = {"package": "(package: is not exported)", "no_stock": "(stock is not counted)"}
+        words = {"package": t("(package: is not exported)"), "no_stock": t("(stock is not counted)")}
         emit(f"{one.number or '-':<24} {words[kind]:<24} {one.name}")
 
 
 def _summary(checked: NumbersChecked) -> str:
     bad, packages, unmanaged = len(checked.problems), len(checked.packages), len(checked.unmanaged)
-    return f"{checked.checked} articles: {bad} bad numbers, {packages} packages, {unmanaged} without stock management"
+    told = t("{articles} articles: {bad} bad numbers, {packages} packages, {unmanaged} without stock management")
+    return told.format(articles=checked.checked, bad=bad, packages=packages, unmanaged=unmanaged)

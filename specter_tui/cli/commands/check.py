@@ -13,16 +13,40 @@ from specter_tui.engine.checks.account_check import check_all, settle_triggers, 
 from specter_tui.engine.checks.findings import Finding
 from specter_tui.engine.outcome_texts import outcome_text
 from specter_tui.engine.queues.shared_queues import SharedQueues
+from specter_tui.i18n import Texts, set_locale, t
 
-_SIGNS = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
+_WHAT = Texts(
+    {
+        "settings": "settings",
+        "shop": "shop",
+        "sending": "sending",
+        "buyers": "buyers",
+        "currency": "currency",
+        "delivery": "delivery",
+        "payment": "payment",
+        "article numbers": "article numbers",
+        "orders": "orders",
+        "service article": "service article",
+        "queues": "queues",
+        "proxy": "proxy",
+        "alert": "alert",
+        "mail": "mail",
+        "reading": "reading",
+        "schema": "schema",
+        "facts": "facts",
+    },
+    context="what check tests",
+)
+_SIGNS = Texts({"ok": "ok", "note": "note", "problem": "PROBLEM"}, context="a level of check")
 
 
 def check_shops(named: Named, *, as_json: bool) -> int:
     """Test the set-up of each shop."""
     shops = read_shops(named)
-    files = ", ".join(str(shop.file.absolute()) for shop in shops.found if shop.file) or "the environment"
+    files = ", ".join(str(shop.file.absolute()) for shop in shops.found if shop.file) or t("the environment")
+    set_locale(shops.found[0].settings.ui.language)
     for finding in (
-        Finding("ok", "settings", f"from {files}"),
+        Finding("ok", "settings", t("from {files}").format(files=files)),
         *(Finding("note", "settings", note) for note in shops.notes),
     ):
         _print(finding, as_json=as_json)
@@ -60,4 +84,4 @@ def _print(finding: Finding, *, as_json: bool) -> None:
     if as_json:
         emit_json(asdict(finding))
     else:
-        emit(f"{_SIGNS[finding.level]}  {finding.what}: {finding.text}")
+        emit(f"{_SIGNS[finding.level]:<7}  {_WHAT.get(finding.what, finding.what)}: {finding.text}")

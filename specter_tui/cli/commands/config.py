@@ -20,6 +20,7 @@ from specter_tui.config.settings_file import quoted
 from specter_tui.config.shops import ShopFile
 from specter_tui.config.sources import given_in
 from specter_tui.engine.orders.reference_data import with_rounding
+from specter_tui.i18n import t
 from specter_tui.journal.errors import JournalError
 from specter_tui.journal.probe_models import Fact, FactName
 
@@ -51,7 +52,7 @@ def show_config(settings_file: Path | None, *, origins: bool, as_json: bool) -> 
             continue
         place = f"{one.origin}: {one.where}" if origins and one.where else one.origin
         differs = one.fact is not None and str(one.fact) != one.value
-        note = f"; the account was found to do {one.fact}" if differs else ""
+        note = t("; the account was found to do {fact}").format(fact=one.fact) if differs else ""
         emit(f"{one.name}={quoted(one.value)}  # {place}{note}")
     return exit_codes.DONE
 

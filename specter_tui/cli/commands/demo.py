@@ -22,6 +22,7 @@ from specter_tui.engine.service import ShopService
 from specter_tui.i18n import set_locale, t
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
+from specter_tui.text.state_names import STATE_WORDS
 
 _PACE = 6.0
 _DELAY = 0.1
@@ -81,9 +82,10 @@ def _one_pass(settings: Settings) -> int:
         counts = Counter(view.state for view in views)
         home = sum(view.write_back == "done" for view in views)
         emit("")
-        states = ", ".join(f"{n} {state}" for state, n in sorted(counts.items()))
-        emit(f"{t('DEMO: sandbox, nothing real')}. {len(views)} orders: {states}.")
-        emit(f"{home} Specter numbers were written back to the shop.")
+        states = ", ".join(f"{n} {STATE_WORDS[state]}" for state, n in sorted(counts.items()))
+        told = t("{count} orders: {states}.").format(count=len(views), states=states)
+        emit(f"{t('DEMO: sandbox, nothing real')}. {told}")
+        emit(t("{count} Specter numbers were written back to the shop.").format(count=home))
     return exit_codes.DONE
 
 
@@ -100,6 +102,6 @@ def run_sandbox(*, orders: int, pace: float, shop_port: int, specter_port: int, 
     with Sandbox(chosen) as sandbox:
         for name, value in sandbox.settings.items():
             emit(f"{name}={value}")
-        print_text("The sandbox is running; end it with Ctrl+C.")
+        print_text(t("The sandbox is running; end it with Ctrl+C."))
         ended.wait()
     return exit_codes.DONE

@@ -6,6 +6,7 @@ from specter_tui.cli import exit_codes
 from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import Session, read_settings
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 from specter_tui.journal.goods_models import DriftLine
 from specter_tui.specter.order_forms import decimal_text
 
@@ -17,7 +18,8 @@ def list_drift(settings_file: Path | None, *, as_json: bool) -> int:
         for line in lines:
             _print(line, as_json=as_json)
         if not as_json:
-            print_text(f"{len(lines)} to change in Specter" if lines else "nothing to change in Specter")
+            told = t("{count} to change in Specter") if lines else t("nothing to change in Specter")
+            print_text(told.format(count=len(lines)))
     return exit_codes.DONE
 
 

@@ -13,6 +13,7 @@ from specter_tui.cli.output import OUTPUT, emit, emit_json, print_text
 from specter_tui.cli.session import BadUsage, Session, read_settings
 from specter_tui.config.settings import Settings
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 from specter_tui.journal.journal_reader import JournalReader
 from specter_tui.journal.location import JournalLocation, journal_place
 from specter_tui.journal.models import NO_ORDER, Entry, Event, Imported, KnownNumber
@@ -21,6 +22,7 @@ from specter_tui.journal.repositories.operator_decisions import OperatorDecision
 from specter_tui.journal.repositories.orders import Orders
 from specter_tui.specter.replies import is_number
 from specter_tui.text.sanitize import clean_line, uid_in
+from specter_tui.text.state_names import STATE_WORDS
 
 _PAGE = 500
 _COLUMNS = (
@@ -41,7 +43,7 @@ def existing_place_of(settings: Settings) -> JournalLocation:
     """Return the location of the shop's journal. Raises BadUsage when there is none, JournalError."""
     place = place_of(settings)
     if place.server is None and not place.path.exists():
-        raise BadUsage(f"there is no journal yet at {place.path}")
+        raise BadUsage(t("there is no journal yet at {path}").format(path=place.path))
     return place
 
 
@@ -79,7 +81,7 @@ def uids_of(reader: JournalReader, word: str) -> list[int]:
     if not found and uid is not None and reader.events.page(uid, limit=1):
         found = [uid]
     if not found:
-        raise BadUsage(f"the journal has no order {word}")
+        raise BadUsage(t("the journal has no order {word}").format(word=word))
     return found
 
 
@@ -92,11 +94,13 @@ def _print(as_json: bool, values: dict[str, object], line: str) -> None:
 
 def _entry_line(entry: Entry, zone: ZoneInfo) -> str:
     number, why = entry.specter_number or "", entry.reason or entry.message
-    return f"{entry.order_number:<12} {entry.state:<12} {number:<10} {_local(entry.changed_at, zone)}  {why}"
+    return (
+        f"{entry.order_number:<12} {STATE_WORDS[entry.state]:<12} {number:<10} {_local(entry.changed_at, zone)}  {why}"
+    )
 
 
 def _event_line(event: Event, zone: ZoneInfo) -> str:
-    took = "" if event.duration_ms is None else f" in {event.duration_ms} ms"
+    took = "" if event.duration_ms is None else t(" in {milliseconds} ms").format(milliseconds=event.duration_ms)
     number = f" {event.specter_number}" if event.specter_number else ""
     why = " ".join(part for part in (event.reason, event.message) if part)
     who = f"{event.operator}@{event.host}"
@@ -182,11 +186,15 @@ def import_numbers(settings_file: Path | None, file: Path) -> int:
         all_in = rows and not (lost or result.taken or result.differing)
         outcome = session.ended(exit_codes.DONE if all_in else exit_codes.SOME_FAILED)
     for row in lost:
-        print_text(f"line {row.line}: no order {row.order} in scope; nothing was entered for it")
+        told = t("line {line}: no order {order} in scope; nothing was entered for it")
+        print_text(told.format(line=row.line, order=row.order))
     for entry in result.differing:
-        has = f"exported as {entry.specter_number}" if entry.specter_number else f"{entry.state}, without a number"
-        print_text(f"order {entry.order_number}: the journal has it {has}; nothing was entered: specter-tui resolve")
-    emit(f"{result.added} entered, {result.present} were there, {result.taken} have a number that another order has")
+        has = t("exported as {number}") if entry.specter_number else t("{state}, without a number")
+        has = has.format(number=entry.specter_number, state=STATE_WORDS[entry.state])
+        told = t("order {order}: the journal has it {has}; nothing was entered: specter-tui resolve")
+        print_text(told.format(order=entry.order_number, has=has))
+    told = t("{added} entered, {present} were there, {taken} have a number that another order has")
+    emit(told.format(added=result.added, present=result.present, taken=result.taken))
     return outcome
 
 
@@ -196,12 +204,12 @@ def _read_rows(file: Path) -> list[_ImportRow]:
     except OSError as error:
         raise BadUsage(f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise BadUsage(f"{file}: is no UTF-8 text") from None
+        raise BadUsage(t("{file}: is no UTF-8 text").format(file=file)) from None
     reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     try:
         columns = set(reader.fieldnames or ())
         if "specter_number" not in columns or not columns & {"order", "uid"}:
-            raise BadUsage(f"{file}: needs a heading with specter_number, and order or uid")
+            raise BadUsage(t("{file}: needs a heading with specter_number, and order or uid").format(file=file))
         return [_row(file, line, values) for line, values in enumerate(reader, start=2)]
     except csv.Error as error:
         raise BadUsage(f"{file}, line {reader.line_num}: {error}") from None
@@ -211,7 +219,9 @@ def _row(file: Path, line: int, values: dict[str, str | None]) -> _ImportRow:
     order, uid, number = (clean_line(values.get(name) or "") for name in ("order", "uid", "specter_number"))
     if not is_number(number) or (uid and uid_in(uid) is None) or not (order or uid):
         raise BadUsage(
-            f"{file}, line {line}: needs a Specter number in digits, and an order or a uid; nothing was entered"
+            t(
+                "{file}, line {line}: needs a Specter number in digits, and an order or a uid; nothing was entered"
+            ).format(file=file, line=line)
         )
     return _ImportRow(line, uid_in(uid), order or uid, number)
 

@@ -13,6 +13,7 @@ from specter_tui.cli.output import emit, emit_json, print_text
 from specter_tui.cli.session import BadUsage, read_settings
 from specter_tui.config.settings import load_settings
 from specter_tui.config.sources import given_in
+from specter_tui.i18n import t
 from specter_tui.journal.location import journal_place
 from specter_tui.journal.opening import open_store
 from specter_tui.journal.transfer.journal_copy import copy_database
@@ -33,13 +34,14 @@ def copy_journal(settings_file: Path | None, source: str, target: str, *, as_jso
     """Copy the shop's journal, and print each table's row count and hash, which are equal on both sides."""
     here, there = _named(source), _named(target)
     if here.shop is not None and there.shop is not None and here.shop != there.shop:
-        raise BadUsage(f"{source} is of shop {here.shop}, {target} of {there.shop}")
+        told = t("{source} is of shop {shop}, {target} of {other}")
+        raise BadUsage(told.format(source=source, shop=here.shop, target=target, other=there.shop))
     shop = here.shop or there.shop or read_settings(settings_file).abicart.webshop
     places = [journal_place(one.url, shop, one.seen) for one in (here, there)]
     if places[0] == places[1]:
-        raise BadUsage("both are the same journal")
+        raise BadUsage(t("both are the same journal"))
     if places[0].server is None and not places[0].path.exists():
-        raise BadUsage(f"there is no journal at {places[0].path}")
+        raise BadUsage(t("there is no journal at {path}").format(path=places[0].path))
     with closing(open_store(places[0], shop, read_only=True)) as old, closing(open_store(places[1], shop)) as new:
         copied = copy_database(old, new, shop, _Progress())
     for one in copied:
@@ -47,9 +49,8 @@ def copy_journal(settings_file: Path | None, source: str, target: str, *, as_jso
             emit_json({"table": one.table, "rows": one.rows, "sha256": one.digest})
         else:
             emit(f"{one.table:<18} {one.rows:>9}  {one.digest}")
-    print_text(
-        f"shop {shop}: all of it is there; now set JOURNAL__URL on every machine, and start nothing on the old one"
-    )
+    told = t("shop {shop}: all of it is there; now set JOURNAL__URL on every machine, and start nothing on the old one")
+    print_text(told.format(shop=shop))
     return exit_codes.DONE
 
 
@@ -60,13 +61,17 @@ def _named(word: str) -> _Named:
         given = {name: value for name, value in given_in(os.environ).items() if not name.startswith("JOURNAL__")}
         settings = load_settings(file, given)
         if settings.journal.address is None:
-            raise BadUsage(f"{word}: has no JOURNAL__URL; write one, for it is the journal that is meant")
+            raise BadUsage(
+                t("{word}: has no JOURNAL__URL; write one, for it is the journal that is meant").format(word=word)
+            )
         return _Named(settings.journal.address, settings.abicart.webshop, settings.journal.seen)
     if "://" not in word:
-        raise BadUsage(f"{word}: is neither a JOURNAL__URL nor a settings file")
+        raise BadUsage(t("{word}: is neither a JOURNAL__URL nor a settings file").format(word=word))
     parts = urlsplit(word)
     if ":" in parts.netloc.rpartition("@")[0] or "password" in parse_qs(parts.query):
-        raise BadUsage("every user of this machine could read the password; name the settings file that it stands in")
+        raise BadUsage(
+            t("every user of this machine could read the password; name the settings file that it stands in")
+        )
     return _Named(word)
 
 

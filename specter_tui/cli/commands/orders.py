@@ -14,7 +14,9 @@ from specter_tui.config.settings import Settings
 from specter_tui.engine.events import ExportEnded, OrderView
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 from specter_tui.journal.models import Overdue
+from specter_tui.text.state_names import STATE_WORDS
 
 _UNDER_WAY = timedelta(minutes=1)
 
@@ -138,7 +140,8 @@ def _summary(views: Sequence[OrderView]) -> str:
     counts: dict[str, int] = {}
     for view in views:
         counts[view.state] = counts.get(view.state, 0) + 1
-    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no orders in scope"
+    told = ", ".join(f"{count} {STATE_WORDS[state]}" for state, count in sorted(counts.items()))
+    return told or t("no orders in scope")
 
 
 async def _repeat(service: ShopService, uid: int, reason: str) -> str:
@@ -191,6 +194,7 @@ def close_before(settings_file: Path | None, before: date, *, reason: str, as_js
         for view in closed:
             Printer(session, as_json).order(view)
         if not as_json or not closed:
-            more = f"; {left} are being exported and were not" if left else ""
-            print_text(f"{len(closed)} orders placed before {before} ({zone}) closed{more}")
+            more = t("; {count} are being exported and were not").format(count=left) if left else ""
+            told = t("{count} orders placed before {day} ({zone}) closed")
+            print_text(told.format(count=len(closed), day=before, zone=zone) + more)
         return session.ended(exit_codes.DONE if closed else exit_codes.SOME_FAILED)

@@ -28,6 +28,7 @@ from specter_tui.engine.probe.runner import ProbeEnd, ProbeWish, run_probe
 from specter_tui.engine.probe.step import Group, StepReport
 from specter_tui.engine.probe.table import STEPS
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 
 PAUSE = 1.0
 """Seconds between two calls."""
@@ -48,10 +49,12 @@ def probe_shop(
     """
     readable = {step.name for step in STEPS if step.does == "reads" and not step.settles}
     for name in sorted(wish.again - readable):
-        raise BadUsage(f"--again {name}: only {', '.join(sorted(readable))} can be repeated")
+        told = t("--again {name}: only {names} can be repeated")
+        raise BadUsage(told.format(name=name, names=", ".join(sorted(readable))))
     folder = folder or Path.cwd()
     if not os.access(folder, os.W_OK):
-        raise BadUsage(f"{folder} may not be written; go to a folder that may: the protocol is written there")
+        told = t("{folder} may not be written; go to a folder that may: the protocol is written there")
+        raise BadUsage(told.format(folder=folder))
     shop = read_shop(settings_file)
     settings = shop.settings
     with Session(settings).open() as session:
@@ -192,7 +195,8 @@ def _write(protocol: Protocol, folder: Path) -> list[Path]:
             try:
                 _write_private(written[-1], text)
             except OSError as error:
-                raise BadUsage(f"{written[-1]}: {error.strerror}; go to a folder that you may write to") from None
+                told = t("{file}: {why}; go to a folder that you may write to")
+                raise BadUsage(told.format(file=written[-1], why=error.strerror)) from None
     return written
 
 
@@ -225,9 +229,9 @@ class ProbeOptions:
 def begin(settings_file: Path | None, again: list[str], options: ProbeOptions, *, as_json: bool) -> int:
     """Run the probe as the command line asks."""
     if as_json and options != ProbeOptions():
-        raise BadUsage("--json is for the part that only reads; the other parts ask questions")
+        raise BadUsage(t("--json is for the part that only reads; the other parts ask questions"))
     if not as_json and not is_terminal():
-        print_text("probe asks questions: run it in a terminal, or with --json for the part that only reads")
+        print_text(t("probe asks questions: run it in a terminal, or with --json for the part that only reads"))
         return exit_codes.BAD_USAGE
     names = frozenset(name.upper() for name in again)
     wish = ProbeWish(groups=options.groups, again=names, interactive=not as_json, pause=PAUSE)

@@ -6,6 +6,7 @@ from pathlib import Path
 from specter_tui.cli import exit_codes
 from specter_tui.cli.output import emit, print_text
 from specter_tui.config.sources import Named
+from specter_tui.i18n import t
 
 TEMPLATE = Path(__file__).parent.parent / "specter-tui.service"
 COMMAND, SETTINGS = "/usr/local/bin/specter-tui", "/etc/specter-tui/settings.env"
@@ -19,7 +20,8 @@ def show_unit(named: Named) -> int:
         command = Path(sys.executable).with_name("specter-tui")
     emit(unit_text(command, named).rstrip())
     if command.is_relative_to("/home") or command.is_relative_to("/root"):
-        print_text(f"{command}: a service has no access to a home folder; run: sudo make install PREFIX=/usr/local")
+        told = t("{command}: a service has no access to a home folder; run: sudo make install PREFIX=/usr/local")
+        print_text(told.format(command=command))
     return exit_codes.DONE
 
 

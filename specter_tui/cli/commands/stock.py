@@ -13,7 +13,7 @@ from specter_tui.engine.decisions import InvalidDecision
 from specter_tui.engine.events import StockApplied
 from specter_tui.engine.goods_texts import why_for_person, why_no_stock
 from specter_tui.engine.service import ShopService
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, t
 from specter_tui.journal.goods_models import RowForPerson
 
 Decide = Callable[[ShopService, str], Awaitable[RowForPerson]]
@@ -55,9 +55,10 @@ def list_stock_rows(settings_file: Path | None, *, as_json: bool) -> int:
         rows = session.do(ShopService.stock_rows)
         _print_rows(session, rows, as_json=as_json)
         if not as_json:
-            print_text(
-                f"{len(rows)} rows to settle: specter-tui stock done ROW --reason TEXT" if rows else "no row to settle"
+            told = (
+                t("{count} rows to settle: specter-tui stock done ROW --reason TEXT") if rows else t("no row to settle")
             )
+            print_text(told.format(count=len(rows)))
     return exit_codes.SOME_FAILED if rows else exit_codes.DONE
 
 

@@ -5,6 +5,7 @@ from specter_tui.cli.output import print_text
 from specter_tui.cli.session import Session
 from specter_tui.config.settings import Settings
 from specter_tui.engine.service import ShopService
+from specter_tui.i18n import t
 
 
 def stop_sending(settings: Settings, reason: str) -> int:
@@ -13,7 +14,8 @@ def stop_sending(settings: Settings, reason: str) -> int:
         session.do(ShopService.stop, reason)
         under_way = session.do(ShopService.count_under_way)
         if under_way:
-            print_text(f"{under_way} orders are on their way to Specter; each goes to its end")
+            told = t("{count} orders are on their way to Specter; each goes to its end")
+            print_text(told.format(count=under_way))
     return exit_codes.DONE
 
 
@@ -21,5 +23,5 @@ def resume_sending(settings: Settings, reason: str) -> int:
     """End the stop, and a halt of the account that waits for a person."""
     with Session(settings).open() as session:
         session.do(ShopService.resume, reason)
-        print_text("sending goes on; in consoles auto mode stays off until it is turned on")
+        print_text(t("sending goes on; in consoles auto mode stays off until it is turned on"))
     return exit_codes.DONE

@@ -19,7 +19,7 @@ from specter_tui.engine.events import AutoChanged, Draining, ExportEnded, Messag
 from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.runtime.supervisor import ALL_SHOPS, Supervisor
 from specter_tui.engine.service import ShopService
-from specter_tui.i18n import Language
+from specter_tui.i18n import Language, t
 from specter_tui.journal.models import State
 
 _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "exists", "retry_later"})
@@ -28,7 +28,7 @@ _NEWS: frozenset[State | str] = frozenset({"exported", "refused", "unknown", "ex
 def watch_shops(named: Named, *, once: bool, count: int | None, as_json: bool) -> int:
     """Poll and export until a signal, or once; print one line for each order that was tried."""
     if count is not None and are_several(named):
-        raise BadUsage("--yes is for one shop: name its settings file")
+        raise BadUsage(t("--yes is for one shop: name its settings file"))
     shops = read_shops(named)
     if once:
         with sessions_on(open_together(shops, named)) as session_on:
@@ -45,7 +45,8 @@ def _once(closed: Session, count: int | None, *, as_json: bool) -> int:
         def show(message: Message) -> None:
             _print(message, settings.ui.language, as_json=as_json)
             if isinstance(message, AutoChanged) and message.by:
-                print_text(f"{message.by} exports by itself on this journal; this process only looks")
+                told = t("{holder} exports by itself on this journal; this process only looks")
+                print_text(told.format(holder=message.by))
 
         if (why := _sends_nothing(settings)) is not None:
             session.talk(why)
@@ -95,7 +96,7 @@ def _watch_several(shops: Shops, *, as_json: bool) -> int:
                 watching.told.put((shop.number, Notice("information", why)))
         heartbeat = Heartbeat(
             *watching.supervisor.engines.values(),
-            late=lambda shop: watching.told.put((shop, Notice("error", "its work stands still"))),
+            late=lambda shop: watching.told.put((shop, Notice("error", t("its work stands still")))),
         )
         for number, message in watching.messages():
             if number == ALL_SHOPS:
@@ -169,7 +170,8 @@ def _print(message: Message, language: Language, *, as_json: bool) -> None:
 
 def _sends_nothing(settings: Settings) -> str | None:
     export = settings.order.export
-    return None if export == "registered" else f"ORDER__EXPORT is {export}: no order is sent by itself"
+    told = t("ORDER__EXPORT is {export}: no order is sent by itself")
+    return None if export == "registered" else told.format(export=export)
 
 
 async def _agree(service: ShopService, count: int) -> None:
