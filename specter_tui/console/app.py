@@ -117,7 +117,7 @@ class ConsoleApp(FrontApp):
         commands, problems = later.with_own_keys(later.COMMANDS, event.own_keys)
         self._loaded_commands = later.CommandDispatcher(self, self.filtering, self._views_file, commands)
         self.drawing.footer = partial(later.footer_line, commands=commands)
-        for problem in problems:
+        for problem in (*problems, *self.take_choices(event.choices)):
             self.model.tell(problem, "warning")
         self.draw()
         early, self._early = self._early, []
@@ -141,7 +141,7 @@ class ConsoleApp(FrontApp):
             set_locale(settings.ui.language)
             self.main.entitle_columns()
         self.set_display(DisplayContext(settings.ui.language, ZoneInfo(settings.ui.time_zone)))
-        if unknown := self.take_settings(settings.ui):
+        if unknown := self.take_settings(settings.ui, self.chosen_theme(settings.ui.theme)):
             self.model.tell(
                 t("UI__THEME: there is no theme {theme}. There are: {known}.").format(
                     theme=unknown, known=", ".join(THEMES)
@@ -149,6 +149,7 @@ class ConsoleApp(FrontApp):
                 "warning",
             )
         self.model.lean = self.lean
+        self.restore_panes(self.main)
         self.shops.frames()
         self.commands.kept.read()
         self.visit()
@@ -252,6 +253,7 @@ class ConsoleApp(FrontApp):
         if tab.main is None:
             tab.main = MainScreen(tab.model)
             tab.main.on_ready = self.on_shop_activated
+            self.restore_panes(tab.main)
             self.install_screen(tab.main, f"shop-{tab.number}")  # So that it is kept while another is in front.
         # The first shop's screen, with which the app began, stays at the bottom; at most one other is above it.
         if tab is tabs.first:
@@ -268,6 +270,7 @@ class ConsoleApp(FrontApp):
         """Open a full screen, in place of another one."""
         self.close_full()
         screen.keep_time(self.model.frame.zone)
+        self.restore_full(screen)
         screen.apply_styles(self.tones)
         self.push_screen(screen)
         self._want_detail()
@@ -370,8 +373,9 @@ class ConsoleApp(FrontApp):
         self.draw()
 
     @on(RowList.Chosen)
-    def _row_chosen(self) -> None:
-        self.commands.press("enter")
+    def _row_chosen(self, event: RowList.Chosen) -> None:
+        if event.rows is self.rows and not isinstance(self.screen, ModalScreen):
+            self.commands.press("enter")
 
     @on(FilterTyped)
     def _filter_typed(self) -> None:

@@ -44,8 +44,8 @@ class EngineBridge:
     def open(self, open_engine: OpenEngine, folder: Path | None) -> None:
         """Import the modules that the first frame did not need, and open the engine, on a thread.
 
-        `folder` has the user's own keys; None: their config folder. Posts CommandsLoaded, then EngineOpened or
-        EngineNotOpened.
+        `folder` has the user's own keys and choices; None: their config and state folders. Posts CommandsLoaded, then
+        EngineOpened or EngineNotOpened.
         """
         threading.Thread(target=self._open, args=(open_engine, folder), name="opening", daemon=True).start()
 
@@ -55,7 +55,9 @@ class EngineBridge:
 
             self._feed = after_first_frame.reducer
             file = (folder or after_first_frame.user_config_path("specter-tui")) / after_first_frame.FILE
-            self._app.post_message(CommandsLoaded(after_first_frame.read_keys(file)))
+            kept = after_first_frame.choices_file(folder or after_first_frame.user_state_path("specter-tui"))
+            choices = after_first_frame.ChoiceStore(kept, read_only=self._app.model.read_only)
+            self._app.post_message(CommandsLoaded(after_first_frame.read_keys(file), choices))
             engine = open_engine(self._hear)
         except Exception as error:  # noqa: BLE001 - the app says what it was
             self._leaving.no_engine()

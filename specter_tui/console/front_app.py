@@ -2,17 +2,18 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from specter_tui.console.commands.conditions import Front
 from specter_tui.console.engine_ports import EngineLike
+from specter_tui.console.messages import CommandAnswered
 from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import FullScreen, ListScreen, PageScreen
 from specter_tui.console.screens.main_screen import MainScreen
 from specter_tui.console.screens.shop_switcher import ShopSwitcher, ShopTab
 from specter_tui.console.shutdown import GracefulShutdown
 from specter_tui.console.terminal.terminal_app import TerminalApp
-from specter_tui.console.terminal.theme import next_theme
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.list_table import ListTable
@@ -22,7 +23,9 @@ from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Styles
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.row_sources.todo_rows import TodoRows
-from specter_tui.i18n import t
+
+if TYPE_CHECKING:
+    from specter_tui.console.loaders.choice_store import ChoiceStore
 
 CURSOR_KEYS: dict[str, Callable[[RowList], None]] = {
     "up": lambda rows: rows.action_move(-1),
@@ -46,6 +49,8 @@ class FrontApp(TerminalApp):
     ) -> None:
         super().__init__(leaving, environment)
         self.shops = ShopSwitcher(banner, read_only=read_only)
+        self.choices: ChoiceStore | None = None
+        """The operator's choices, once they were read."""
         self.tones: Styles = {}
         self.typed_behind_until = 0.0
         """Until this time, typed text was meant for a line that did not open."""
@@ -134,6 +139,9 @@ class FrontApp(TerminalApp):
         """Show the front list with another view."""
         rows = self.rows
         if isinstance(rows.source, ListModel):
+            before = rows.source.look
+            if self.choices is not None and (look.sort, look.hidden) != (before.sort, before.hidden):
+                self.choices.keep_view(rows.source.name, look)
             rows.source.apply_view(look)
             rows.apply_view(look)
             self.rearranged()
@@ -159,10 +167,60 @@ class FrontApp(TerminalApp):
             self.rows.sync(changed={*numbers, self.shops.current.number})
             self.draw()
 
-    def switch_theme(self) -> None:
-        """Set the next of our themes, and say how to keep it."""
-        self.apply_theme(next_theme(self.theme))
-        self.model.tell(t("Colours: {theme}. UI__THEME={theme} keeps them.").format(theme=self.theme))
+    def enlarge(self) -> None:
+        """Enlarge the front pane to the whole screen, or restore it."""
+        self.main.enlarge()
+        if self.choices is not None:
+            self.choices.keep_enlarged(self.main.enlarged)
+
+    def take_choices(self, store: "ChoiceStore") -> tuple[str, ...]:
+        """Take the operator's choices; return why they cannot be read."""
+        model, self.choices = self.model, store
+
+        def report(why: str) -> None:  # On the store's thread.
+            self.post_message(CommandAnswered(lambda: model.tell(why, "warning"), model))
+
+        store.report = report
+        return (store.problem,) if store.problem else ()
+
+    def on_unmount(self) -> None:
+        """Wait for the last choice to be written."""
+        if self.choices is not None:
+            self.choices.close()
+
+    def chosen_theme(self, setting: str | None) -> str:
+        """Return the theme that the operator chose, where it counts more than UI__THEME."""
+        return self.choices.choices.theme_over(setting) if self.choices is not None else ""
+
+    def keep_theme(self) -> None:
+        """Keep the present theme for the next start."""
+        if self.choices is not None:
+            settings = self.model.settings
+            self.choices.keep_theme(self.theme, settings.ui.theme if settings is not None else None)
+
+    def restore_view(self, rows: RowList) -> None:
+        """Show a new list with the sort and columns of the last time."""
+        source = rows.source
+        if self.choices is None or not isinstance(source, ListModel):
+            return
+        view = self.choices.choices.view_of(source.name, source.home, rows.columns)
+        if view is not None:
+            view = replace(view, filter_text=source.look.filter_text)
+            source.apply_view(view)
+            rows.set_columns(view)
+            rows.refresh()
+
+    def restore_full(self, screen: FullScreen) -> None:
+        """Show a full screen's list as it was shown the last time."""
+        if isinstance(screen, ListScreen):
+            self.restore_view(screen.rows)
+
+    def restore_panes(self, main: MainScreen) -> None:
+        """Show new panes as they were shown the last time."""
+        for pane in main.panes.values():
+            self.restore_view(pane.rows)
+        if self.choices is not None and self.choices.choices.enlarged != main.enlarged:
+            main.enlarge()
 
     def action_cursor(self, key: str) -> None:
         """Move the cursor of the front list, and record its place at once."""

@@ -19,11 +19,12 @@ class EngineMessage(Message):
 
 
 class CommandsLoaded(Message):
-    """The commands have been imported, and the user's own keys were read."""
+    """The commands have been imported, and the user's own keys and the choices of the last time were read."""
 
-    def __init__(self, own_keys: Any) -> None:
+    def __init__(self, own_keys: Any, choices: Any) -> None:
         super().__init__()
         self.own_keys = own_keys
+        self.choices = choices
 
 
 class EngineOpened(Message):

@@ -15,7 +15,7 @@ from specter_tui.console.commands.conditions import CommandSituation
 from specter_tui.console.commands.dispatch import CommandDispatcher
 from specter_tui.console.commands.footer import MOST_IN_FOOTER, footer_line
 from specter_tui.console.commands.registry import BY_NAME, COMMANDS
-from specter_tui.console.terminal.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, next_theme, wanted_theme
+from specter_tui.console.terminal.theme import ANSI, CONTRAST, DARK, LIGHT, THEMES, wanted_theme
 from specter_tui.console.viewmodel.detail.order_detail import describe, why_line
 from specter_tui.console.viewmodel.display_context import DisplayContext
 from specter_tui.console.viewmodel.export_log import MOST, ExportLog
@@ -348,15 +348,10 @@ def test_one_thing_is_said_at_a_time() -> None:
 def test_the_theme_by_settings_and_terminal(settings: dict[str, str], environment: dict[str, str], theme: str) -> None:
     known = {**BUILTIN_THEMES, **THEMES}
     terminal = {"TERM": "xterm-256color"} | environment
-    assert wanted_theme(settings_of(**settings).ui, terminal, known) == theme
-
-
-def test_the_next_theme_goes_round() -> None:
-    seen = [DARK.name]
-    while (following := next_theme(seen[-1])) != DARK.name:
-        seen.append(following)
-    assert seen == list(THEMES)
-    assert next_theme("nord") == DARK.name
+    ui = settings_of(**settings).ui
+    assert wanted_theme(ui, terminal, known) == wanted_theme(ui, terminal, known, "no such theme") == theme
+    chosen = CONTRAST.name
+    assert wanted_theme(ui, terminal, known, chosen) == (theme if "NO_COLOR" in terminal else chosen)
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ SENTENCES = Texts(
         "pane_log": "To the export log.",
         "pane_numbers": "To the article numbers.",
         "enlarge": "Make the pane fill the screen, or put it back.",
-        "theme": "Other colours: dark, light, high contrast, or the terminal's own; UI__THEME keeps them.",
+        "theme": "Choose colours: the cursor shows each at once; enter takes them, also for the next start.",
         "redraw": "Draw the screen again, after something else has written on the terminal.",
         "help": "Every key, with words, and why one does nothing now.",
         "palette": "Find an action by its words and do it.",

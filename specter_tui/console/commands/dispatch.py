@@ -14,6 +14,7 @@ from specter_tui.console.screens.detail_screen import DetailScreen
 from specter_tui.console.screens.full_screen import ListScreen
 from specter_tui.console.screens.help import HelpScreen
 from specter_tui.console.screens.palette import VIEW, Palette
+from specter_tui.console.screens.theme_picker import ThemePicker
 from specter_tui.console.terminal.clipboard import TooLong
 from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.widgets.filter_control import FilterController
@@ -118,7 +119,7 @@ class CommandDispatcher(TodoCommands, StopCommands):
             orders.unmark(tuple(orders.marks))
             app.rearranged()
         elif app.main.enlarged:
-            app.main.enlarge()
+            app.enlarge()
 
     def pane_orders(self) -> None:
         """Show the pane of orders."""
@@ -144,7 +145,7 @@ class CommandDispatcher(TodoCommands, StopCommands):
         if self._app.front == "report":
             self.report_span()
         elif self._app.full is None:
-            self._app.main.enlarge()
+            self._app.enlarge()
         else:
             self._model.tell(t("That key is not used here."))
 
@@ -153,8 +154,16 @@ class CommandDispatcher(TodoCommands, StopCommands):
         self._app.redraw()
 
     def theme(self) -> None:
-        """Switch to the next theme."""
-        self._app.switch_theme()
+        """Open the choice of a theme."""
+        before = self._app.theme
+
+        def chosen(theme: str | None) -> None:
+            self._app.apply_theme(theme or before)
+            if theme:
+                self._app.keep_theme()
+                self._model.tell(t("Colours: {theme}.").format(theme=theme))
+
+        self._over(ThemePicker(before, self._app.apply_theme), chosen)
 
     def help(self) -> None:
         """Open the help."""

@@ -102,7 +102,7 @@ COMMANDS: tuple[CommandSpec[CommandDispatcher], ...] = (
     CommandSpec(CommandDispatcher.pane_log, "panes", ("2",)),
     CommandSpec(CommandDispatcher.pane_numbers, "panes", ("3",)),
     CommandSpec(CommandDispatcher.enlarge, "panes", ("z",)),
-    CommandSpec(CommandDispatcher.theme, "console"),
+    CommandSpec(CommandDispatcher.theme, "console", (), at_work),
     CommandSpec(CommandDispatcher.redraw, "console", ("ctrl+l",)),
     CommandSpec(CommandDispatcher.help, "console", ("question_mark",), shown="?"),
     CommandSpec(CommandDispatcher.palette, "console", ("ctrl+p",)),

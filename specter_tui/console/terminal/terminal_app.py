@@ -101,9 +101,9 @@ class TerminalApp(App[int]):
             lambda: _soon(loop, context, self.leave), lambda: _soon(loop, context, self.exit, None, leaving.code)
         )
 
-    def take_settings(self, ui: "UiSettings") -> str:
-        """Apply the settings of the screen. Return the theme's name if there is no such theme."""
-        self.apply_theme(wanted_theme(ui, self.environment, self.available_themes))
+    def take_settings(self, ui: "UiSettings", theme: str = "") -> str:
+        """Apply the settings of the screen, and a theme chosen there. Return UI__THEME if there is no such theme."""
+        self.apply_theme(wanted_theme(ui, self.environment, self.available_themes, theme))
         self.lean = is_lean(ui.lean, self.environment)
         return ui.theme if ui.theme and ui.theme not in self.available_themes else ""
 

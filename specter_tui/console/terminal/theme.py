@@ -143,19 +143,17 @@ def first_theme(environment: Mapping[str, str]) -> str:
     return ANSI.name if own else DARK.name
 
 
-def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Collection[str]) -> str:
-    """Return the settings' theme. NO_COLOR takes precedence; lean output gives the terminal's own colours."""
+def wanted_theme(ui: "UiSettings", environment: Mapping[str, str], known: Collection[str], chosen: str = "") -> str:
+    """Return the theme that was chosen on the screen, else the settings' one.
+
+    NO_COLOR takes precedence; lean output gives the terminal's own colours.
+    """
     if "NO_COLOR" in environment:
         return ANSI.name
-    if ui.theme is not None and ui.theme in known:
-        return ui.theme
+    for theme in (chosen, ui.theme):
+        if theme and theme in known:
+            return theme
     return ANSI.name if is_lean(ui.lean, environment) or _has_few_colours(environment) else DARK.name
-
-
-def next_theme(now: str) -> str:
-    """Return the next of our themes."""
-    names = list(THEMES)
-    return names[(names.index(now) + 1) % len(names)] if now in names else names[0]
 
 
 def _has_few_colours(environment: Mapping[str, str]) -> bool:

@@ -31,7 +31,9 @@ def read_views(file: Path) -> dict[str, dict[str, ListView]]:
     """Read the saved views; none where there is no file. Raises SavedViewsUnreadable."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
-        return {str(name): {str(called): _view(told) for called, told in of.items()} for name, of in kept.items()}
+        return {
+            str(name): {str(called): view_from_json(told) for called, told in of.items()} for name, of in kept.items()
+        }
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
@@ -41,7 +43,7 @@ def read_views(file: Path) -> dict[str, dict[str, ListView]]:
 def write_views(file: Path, views: Views) -> None:
     """Write the views, as a whole or not at all. Raises OSError."""
     file.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-    told = {name: {called: _told(view) for called, view in of.items()} for name, of in views.items() if of}
+    told = {name: {called: view_as_json(view) for called, view in of.items()} for name, of in views.items() if of}
     handle, beside = tempfile.mkstemp(prefix=".views-", dir=file.parent)
     try:
         with open(handle, "w", encoding="utf-8") as out:  # noqa: PTH123 - a handle, not a path
@@ -59,12 +61,14 @@ def clean_name(typed: str) -> str:
     return clean_line(typed)[:LONGEST_NAME].strip()
 
 
-def _told(view: ListView) -> dict[str, object]:
+def view_as_json(view: ListView) -> dict[str, object]:
+    """Return a view as a file has it."""
     sort = None if view.sort is None else {"field": view.sort.field, "descending": view.sort.descending}
     return {"filter": view.filter_text, "sort": sort, "hidden": list(view.hidden)}
 
 
-def _view(told: Mapping[str, object]) -> ListView:
+def view_from_json(told: Mapping[str, object]) -> ListView:
+    """Return a view of a file. Raises KeyError and TypeError."""
     filter_text, sort, hidden = told["filter"], told["sort"], told["hidden"]
     if not isinstance(filter_text, str) or not isinstance(hidden, list) or not isinstance(sort, dict | None):
         raise TypeError("is no view")

@@ -10,12 +10,11 @@ from specter_tui.console.screens.bulk_export import BulkExportQuestion
 from specter_tui.console.screens.help import HelpScreen
 from specter_tui.console.screens.modals import EntryDialog, Question
 from specter_tui.console.screens.palette import Palette
-from specter_tui.console.terminal.theme import ANSI, THEMES
+from specter_tui.console.terminal.theme import ANSI
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.engine import events as m
 from specter_tui.i18n import t
 from tests.console.conftest import LARGE, MIDDLE, SMALL, Run, five
-from tests.console.screens.test_sync_pages import choose
 from tests.console.scripted import NOON, bad_number, event, view
 
 SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x40", "200x50"])
@@ -543,17 +542,6 @@ async def test_all_five_are_told_apart_without_colour(run: Run) -> None:
         assert console.app.native_ansi_color
         for one in five():
             assert one.state.replace("_", " ") in console.text()
-
-
-async def test_the_palette_puts_on_other_colours_and_says_how_to_keep_them(run: Run) -> None:
-    async with run(UI__THEME="dark") as console:
-        seen = []
-        for _ in THEMES:
-            await choose(console, "colours")
-            seen.append(console.app.theme)
-            assert f"UI__THEME={seen[-1]} keeps them." in console.text()
-            assert "unknown" in console.text()
-        assert sorted(seen) == sorted(THEMES)
 
 
 async def test_a_theme_that_does_not_exist_is_told(run: Run) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -60,7 +61,7 @@ Open = Callable[..., AbstractAsyncContextManager[Shops]]
 
 
 @pytest.fixture
-def shops(journal_settings: dict[str, str]) -> Open:
+def shops(journal_settings: dict[str, str], tmp_path: Path) -> Open:
     """Open a console on three shops with two orders each; 101 is real, the others are on this machine."""
 
     @asynccontextmanager
@@ -82,7 +83,11 @@ def shops(journal_settings: dict[str, str]) -> Open:
             return supervisor
 
         app = ConsoleApp(
-            open_house, leaving := GracefulShutdown(5.0), environment={"TERM": "xterm-256color"}, language="en"
+            open_house,
+            leaving := GracefulShutdown(5.0),
+            environment={"TERM": "xterm-256color"},
+            language="en",
+            views_file=tmp_path / "config" / "views.json",
         )
         async with app.run_test(size=size) as pilot:
             while not supervisor.engines:
