@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from specter_tui.text.output_encoding import carry_signs
+
 _COMPLETED = "_SPECTER_TUI_COMPLETE"
 """Set by a shell that asks how a command goes on; the arguments are in another variable."""
 
@@ -30,6 +32,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A name that the terminal cannot show does not end a command.
             stream.reconfigure(errors="backslashreplace")
+            carry_signs(stream)
     app()
 
 

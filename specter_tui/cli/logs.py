@@ -28,6 +28,7 @@ from specter_tui.engine.events import (
     StopChanged,
     Stopped,
 )
+from specter_tui.text.output_encoding import carries_unicode
 from specter_tui.text.sanitize import clean_line
 from specter_tui.text.secret_spellings import forms_of
 
@@ -69,7 +70,8 @@ class OneLineFormatter(logging.Formatter):
             fields["error"] = record.exc_info[0].__name__  # The error's text could contain a secret or a person.
         at = self.formatTime(record)
         if self._as_json:
-            return json.dumps({"at": at, "level": record.levelname, "event": message, **fields}, ensure_ascii=False)
+            line = {"at": at, "level": record.levelname, "event": message, **fields}
+            return json.dumps(line, ensure_ascii=not carries_unicode(sys.stderr))
         return " ".join([at, record.levelname, message, *(f"{name}={_quoted(fields[name])}" for name in fields)])
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 (the library's)

@@ -16,6 +16,7 @@ from specter_tui.i18n import Language, t
 from specter_tui.planning.orders.plan import Plan, RateTotal
 from specter_tui.planning.problems import Problem, cure_of, text_of
 from specter_tui.specter.order_forms import decimal_text
+from specter_tui.text.output_encoding import carries_unicode
 from specter_tui.text.state_names import STATE_WORDS
 
 _named_shop: ContextVar[int | None] = ContextVar("named_shop", default=None)
@@ -61,7 +62,8 @@ def emit_json(value: Mapping[str, object]) -> None:
     """Print one JSON object on a line of its own."""
     shop = named_shop()
     named = value if shop is None else {"shop": shop, **value}
-    OUTPUT.write(f"{json.dumps(named, ensure_ascii=False, default=_plain)}\n")
+    escaped = not carries_unicode(sys.stdout)
+    OUTPUT.write(f"{json.dumps(named, ensure_ascii=escaped, default=_plain)}\n")
 
 
 class _Output:

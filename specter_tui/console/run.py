@@ -11,10 +11,10 @@ from specter_tui.console.app import ConsoleApp
 from specter_tui.console.crash_report import report_crash
 from specter_tui.console.engine_ports import OpenEngine
 from specter_tui.console.shutdown import GracefulShutdown
-from specter_tui.console.terminal.output_encoding import carry_signs
 from specter_tui.console.terminal.terminal_app import TerminalApp
 from specter_tui.console.terminal.theme import over_ssh
 from specter_tui.i18n import Language, language_of, locale, set_locale, t
+from specter_tui.text.output_encoding import carry_signs
 
 if TYPE_CHECKING:
     from specter_tui.console.setup.setup_app import Ended

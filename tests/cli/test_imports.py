@@ -11,7 +11,7 @@ from specter_tui.cli import commands
 
 HEAVY = ("httpx", "pydantic", "textual", "sqlite3", "asyncio", "starlette", "uvicorn", "psycopg", "apprise", "rich")
 NOT_FOR_ORDERS = ("textual", "starlette", "uvicorn", "psycopg", "apprise", "rich")
-LIGHT_ROOMS = {f"specter_tui.{room}" for room in ("__main__", "cli", "config", "engine", "i18n", "planning")}
+LIGHT_ROOMS = {f"specter_tui.{room}" for room in ("__main__", "cli", "config", "engine", "i18n", "planning", "text")}
 EMPTY_TYPER = """
 import typer
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from specter_tui.console.terminal.output_encoding import plainly
 from specter_tui.console.viewmodel.state_styles import FLAGS, STATE_STYLES
+from specter_tui.text.output_encoding import plainly
 from tests.console.terminal.test_terminal import plain, terminal
 
 OUTPUTS = {
