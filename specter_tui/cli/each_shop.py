@@ -9,7 +9,8 @@ from specter_tui.cli.session import tried
 from specter_tui.config.settings import Settings
 from specter_tui.config.shops import ShopFile, Shops, load_shops
 from specter_tui.config.sources import Named, are_several, config_folder
-from specter_tui.i18n import set_locale
+from specter_tui.errors import translate_error
+from specter_tui.i18n import locale, set_locale
 
 
 def read_shops(named: Named) -> Shops:
@@ -30,7 +31,7 @@ def open_together(shops: Shops, named: Named) -> Sequence[ShopFile]:
 def each_of(shops: Shops, named: Named, command: Callable[[Settings], int]) -> int:
     """Run a command for each of the shops; return the worst exit status. Raises Interrupted."""
     for line in (*(line for refusal in shops.refused for line in refusal.sentences), *shops.notes):
-        print_text(line)
+        print_text(translate_error(line, locale()))
     if not are_several(named):
         set_locale(shops.found[0].settings.ui.language)
         return command(shops.found[0].settings)

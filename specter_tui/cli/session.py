@@ -259,7 +259,7 @@ def tried(command: Callable[[], int]) -> int:
         raise
     except SettingsProblem as problem:
         for line in problem.problems:
-            print_text(line)
+            print_text(translate_error(line, locale()))
         return exit_codes.BAD_USAGE
     except SendingStopped:
         return exit_codes.SOME_FAILED  # Who stopped it and why was printed when the message came.

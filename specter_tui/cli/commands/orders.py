@@ -1,5 +1,6 @@
 """The commands about orders: orders, preview, export, resolve."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +17,7 @@ from specter_tui.engine.monitoring.overdue import overdue_text
 from specter_tui.engine.service import ShopService
 from specter_tui.i18n import t
 from specter_tui.journal.models import Overdue
-from specter_tui.text.state_names import STATE_WORDS
+from specter_tui.text.state_names import STATE_WORDS, STATES_OF_SEVERAL
 
 _UNDER_WAY = timedelta(minutes=1)
 
@@ -137,10 +138,11 @@ def _print_all(printer: Printer, in_scope: Iterable[OrderView], ended: Sequence[
 
 
 def _summary(views: Sequence[OrderView]) -> str:
-    counts: dict[str, int] = {}
-    for view in views:
-        counts[view.state] = counts.get(view.state, 0) + 1
-    told = ", ".join(f"{count} {STATE_WORDS[state]}" for state, count in sorted(counts.items()))
+    counts = Counter(view.state for view in views)
+    told = ", ".join(
+        f"{count} {(STATE_WORDS if count == 1 else STATES_OF_SEVERAL)[state]}"
+        for state, count in sorted(counts.items())
+    )
     return told or t("no orders in scope")
 
 

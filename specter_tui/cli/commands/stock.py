@@ -146,4 +146,8 @@ def _print(session: Session, outcome: StockApplied, *, as_json: bool) -> None:
     if as_json:
         emit_json({"kind": "summary", **counts})
     else:
-        print_text(", ".join(f"{value} {name}" for name, value in counts.items() if name != "complete"))
+        told = t(
+            "{batches} batches, {rows} rows, {written} written, {unchanged} unchanged, {unknown} unknown, "
+            "{for_person} for a person"
+        )
+        print_text(told.format(**counts))

@@ -11,6 +11,7 @@ from specter_tui.engine.service import ShopService
 from specter_tui.engine.work_queue.todo import TodoItem
 from specter_tui.engine.work_queue.todo_reader import read_todo
 from specter_tui.i18n import set_locale, t
+from specter_tui.text.state_names import STATE_WORDS, TODO_KINDS
 
 
 def list_todo(settings: Settings, *, as_json: bool) -> int:
@@ -33,7 +34,8 @@ def list_todo(settings: Settings, *, as_json: bool) -> int:
 def _print(item: TodoItem, shop: int, *, as_json: bool) -> None:
     if not as_json:
         subject = " ".join(filter(None, (item.order, item.item)))
-        emit(f"{item.kind:<16} {subject:<24} {item.text} {item.cure}".rstrip())
+        kind = TODO_KINDS.get(item.kind) or STATE_WORDS[item.kind]
+        emit(f"{kind:<16} {subject:<24} {item.text} {item.cure}".rstrip())
         return
     record: TodoRecord = {
         "shop": shop,

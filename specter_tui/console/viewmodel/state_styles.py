@@ -6,31 +6,13 @@ from typing import TYPE_CHECKING
 
 from specter_tui.console.viewmodel.styled_text import Span, Tone, span
 from specter_tui.i18n import Texts
-from specter_tui.text.state_names import STATE_WORDS
+from specter_tui.text.state_names import STATE_WORDS, STATES_OF_SEVERAL
 
 if TYPE_CHECKING:
     from specter_tui.engine.events import OrderView
     from specter_tui.engine.order_states import OrderState
 
 STATES = STATE_WORDS | Texts({"drift": "change", "stock_rows": "stock row"}, context="order state")
-STATES_OF_SEVERAL = Texts(
-    {
-        "ready": "ready",
-        "waiting": "waiting",
-        "blocked": "blocked",
-        "sending": "sending",
-        "retry_later": "retry later",
-        "unknown": "unknown",
-        "refused": "refused",
-        "exists": "exist",
-        "exported": "exported",
-        "closed": "closed",
-        "out_of_scope": "not in scope",
-        "drift": "changes",
-        "stock_rows": "stock rows",
-    },
-    context="state of several orders",
-)
 WHY = Texts(
     {
         "ready": "Ready to be sent to Specter.",

@@ -10,27 +10,12 @@ from specter_tui.console.viewmodel.list_model import ListModel
 from specter_tui.console.viewmodel.state_styles import STATES
 from specter_tui.console.viewmodel.styled_text import Line, Span, Tone, span
 from specter_tui.console.widgets.columns import Column
-from specter_tui.i18n import Texts, t
+from specter_tui.i18n import t
+from specter_tui.text.state_names import TODO_KINDS
 
 if TYPE_CHECKING:
     from specter_tui.engine.work_queue.todo import TodoItem
 
-TODO_KINDS = Texts(
-    {
-        "stop": "stopped",
-        "halt": "nothing is sent",
-        "count": "count differs",
-        "proposed": "confirm number",
-        "customer_changed": "customer changed",
-        "conflict": "other number",
-        "by_hand": "taken back",
-        "sum": "sum differs",
-        "drift": "change by hand",
-        "stock_row": "stock row",
-        "number": "article number",
-    },
-    context="to do",
-)
 _SIGNS: dict[str, tuple[str, Tone]] = {
     "stop": ("■", "bad"),
     "halt": ("✗", "bad"),
