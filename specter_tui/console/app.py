@@ -377,6 +377,11 @@ class ConsoleApp(FrontApp):
         if event.rows is self.rows and not isinstance(self.screen, ModalScreen):
             self.commands.press("enter")
 
+    def press_sign(self, sign: str) -> None:
+        """Run the command with this sign, unless a question or the filter line is open."""
+        if self._loaded_commands is not None and not (isinstance(self.screen, ModalScreen) or self.filtering.on):
+            self._loaded_commands.press_sign(sign)
+
     @on(FilterTyped)
     def _filter_typed(self) -> None:
         self.filtering.filter_changed()

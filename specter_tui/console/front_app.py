@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from textual import on
+
 from specter_tui.console.commands.conditions import Front
 from specter_tui.console.engine_ports import EngineLike
 from specter_tui.console.messages import CommandAnswered
@@ -21,8 +23,11 @@ from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.marks import Marks
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Styles
+from specter_tui.console.widgets.pane import Pane
 from specter_tui.console.widgets.row_list import RowList
 from specter_tui.console.widgets.row_sources.todo_rows import TodoRows
+from specter_tui.console.widgets.status_lines import sign_at
+from specter_tui.console.widgets.text_view import LineLabel
 
 if TYPE_CHECKING:
     from specter_tui.console.loaders.choice_store import ChoiceStore
@@ -66,6 +71,24 @@ class FrontApp(TerminalApp):
     @abstractmethod
     def close_full(self) -> None:
         """Return to the panes."""
+
+    @abstractmethod
+    def press_sign(self, sign: str) -> None:
+        """Run the command of a key as the footer writes it, where keys are commands."""
+
+    @on(LineLabel.Clicked)
+    def _footer_clicked(self, event: LineLabel.Clicked) -> None:
+        """Run the command under the mouse, unless the footer has just changed there."""
+        if event.label.id != "footer":
+            return
+        found = {sign_at(line, event.x) for line in event.lines}
+        key = found.pop()
+        if key is not None and not found:
+            self.press_sign(key[0])
+
+    @on(Pane.TabClicked)
+    def _tab_clicked(self, event: Pane.TabClicked) -> None:
+        self.press_sign(event.sign)
 
     @abstractmethod
     def switch_shop(self, tab: ShopTab) -> None:

@@ -44,6 +44,10 @@ class CommandDispatcher(TodoCommands, StopCommands):
         """Run the command of a key."""
         self.do(self.by_key[key])
 
+    def press_sign(self, sign: str) -> None:
+        """Run the command of a key as the footer writes it."""
+        self.do(next(command for command in self._commands if command.sign == sign))
+
     def do(self, command: "CommandSpec[CommandDispatcher]") -> None:
         """Run a command, or say why it is not possible."""
         if why := command.why_not(self._situation()):

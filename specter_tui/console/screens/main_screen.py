@@ -12,7 +12,7 @@ from textual.screen import Screen
 from specter_tui.console.commands.conditions import PaneName
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.styled_text import Line, Styles
-from specter_tui.console.widgets.pane import Pane, filter_summary
+from specter_tui.console.widgets.pane import TAB_BETWEEN, Pane, filter_summary
 from specter_tui.console.widgets.row_sources import log_rows, number_rows, order_rows
 from specter_tui.console.widgets.status_lines import counts_line, first_line, where_line
 from specter_tui.console.widgets.text_view import LineLabel, TextView, Writer
@@ -160,5 +160,5 @@ class MainScreen(Screen[None]):
         if not self.one_pane:
             return ""
         titles = {"orders": t("Orders"), "log": t("Export log"), "numbers": t("Article numbers")}
-        others = (f" │ {place} {titles[other]}" for place, other in enumerate(PANES, start=1) if other != name)
-        return "".join(others)
+        tabs = enumerate(PANES, start=1)
+        return "".join(f"{TAB_BETWEEN}{place} {titles[other]}" for place, other in tabs if other != name)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from rich.cells import cell_len
+
 from specter_tui.console.viewmodel.formats import age, clock, number, when
 from specter_tui.console.viewmodel.shop_view_model import ShopViewModel
 from specter_tui.console.viewmodel.state_styles import STATE_STYLES, StateStyle
@@ -314,6 +316,17 @@ def progress_spans(progress: "Progress") -> Iterator[Span]:
     if progress.seconds_left is not None:
         left = age(timedelta(seconds=max(1.0, progress.seconds_left)))
         yield span(f"  {t('{left} left').format(left=left)}", "muted")
+
+
+def sign_at(line: Line, x: int) -> tuple[str, str] | None:
+    """Return the key and the name at a place of the footer, or None between two."""
+    start = 0
+    for place, (text, _) in enumerate(line):
+        if place and start <= x < start + cell_len(text.rstrip()):
+            key = place if place % 2 else place - 1
+            return line[key][0], line[key + 1][0]
+        start += cell_len(text)
+    return None
 
 
 def _rate(rate: float) -> str:

@@ -1,12 +1,15 @@
 """A scrollable block of lines, for the detail and the help. Long lines are wrapped; nothing is markup."""
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,6 +20,8 @@ from specter_tui.text.numbers import HARD_SPACE
 Writer = Callable[[int], Sequence[Line]]
 """Makes the lines for a width."""
 
+SEEN_AFTER = 0.3
+"""Seconds until a changed line counts as seen: a click before that may be meant for the line before."""
 _HELD = "\ue000"
 """Stands for a no-break space while a line is wrapped."""
 
@@ -113,17 +118,34 @@ class LineLabel(Widget, can_focus=False):
     The left text is wrapped where the widget is higher than one line, and cut at its end.
     """
 
+    class Clicked(Message):
+        """A place of the left text was clicked; `lines` are those that the user may have seen there."""
+
+        def __init__(self, label: "LineLabel", x: int, lines: tuple[Line, ...]) -> None:
+            super().__init__()
+            self.label = label
+            self.x = x
+            self.lines = lines
+
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.tones: Styles = {}
         self.left: Line = ()
         self.right: Line = ()
+        self._before: Line = ()
+        self._changed = 0.0
 
     def show(self, left: Line, right: Line = ()) -> None:
         """Show other texts; equal ones are not drawn again."""
         if (left, right) != (self.left, self.right):
+            self._before, self._changed = self.left, monotonic()
             self.left, self.right = left, right
             self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Report the place; where the line has just changed, with the line before."""
+        is_new = event.time - self._changed < SEEN_AFTER
+        self.post_message(self.Clicked(self, event.x, (self.left, self._before) if is_new else (self.left,)))
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""
