@@ -63,7 +63,8 @@ class CellOutput:
             self.forget()
         if not self._rows:
             self._rows = [[_UNKNOWN] * size.width for _ in range(size.height)]
-            if not lean and isinstance(update, LayoutUpdate):
+            # One of the window's size before would wrap and scroll: it is clipped below.
+            if not lean and isinstance(update, LayoutUpdate) and update.region.size == size:
                 self._sent_whole = update
                 return DiffedUpdate(update.render_segments(console))
         system = None if console.no_color else COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)

@@ -80,6 +80,17 @@ def test_an_update_of_a_larger_window_ends_at_the_edge() -> None:
         assert all(int(column) <= small.width for column in re.findall(r"(\d+)[GH]", sequence))
 
 
+@pytest.mark.parametrize("lean", [True, False])
+def test_an_update_of_the_window_before_it_shrank_leaves_nothing_behind(lean: bool) -> None:
+    console, output = Console(color_system="truecolor", force_terminal=True), CellOutput()
+    screen = pyte.Screen(WIDTH, HEIGHT)
+    for right, width, height in ("o" * WIDTH, 2 * WIDTH, 2 * HEIGHT), ("", WIDTH, HEIGHT):
+        strips = [[Strip([Segment("n" * WIDTH + right)])] for _ in range(height)]
+        new = LayoutUpdate(strips, Region(0, 0, width, height))  # type: ignore[arg-type]
+        pyte.Stream(screen).feed(output.diff(new, console, Size(WIDTH, HEIGHT), lean=lean).sequence)
+    assert screen.display == ["n" * WIDTH] * HEIGHT
+
+
 def test_what_the_terminal_shows_already_is_not_sent_again() -> None:
     output, console, size = CellOutput(), Console(color_system="truecolor", force_terminal=True), Size(WIDTH, HEIGHT)
     same = update(Random(1), styles())
