@@ -260,6 +260,11 @@ WORDING: dict[str, Wording] = {
         "The buyer is a person with the company name “{name}”. It is sent in the attention line.",
         "Make the buyer a company on the order in the shop if the invoice is to be to the company.",
     ),
+    "address_on_card": Wording(
+        "Specter was seen to take the delivery address from the customer's card until the parcel leaves. "
+        "This order writes its address there.",
+        "If an earlier order of the buyer goes to another address, export this one when that has been delivered.",
+    ),
     "delivery_copied": Wording(
         "The delivery address is said to be the same as the buyer's, but has other words. The buyer's address is sent.",
         "Check the delivery address on the order in the shop.",

@@ -9,6 +9,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from specter_tui.abicart.catalog import CatalogClient
+from specter_tui.abicart.jsonrpc import JsonRpcClient
 from specter_tui.engine.orders import first_scan
 from specter_tui.journal.repositories.claim_results import ClaimResults
 from specter_tui.journal.repositories.claims import Claims
@@ -23,6 +25,8 @@ from specter_tui.specter.client import SpecterClient
 
 _OWNERS: dict[str, type] = {
     "specter": SpecterClient,
+    "rpc": JsonRpcClient,
+    "catalogue": CatalogClient,
     "batches": Batches,
     "steps": ProbeSteps,
     "claims": Claims,
@@ -39,8 +43,8 @@ _OWNERS: dict[str, type] = {
 class Die:
     """SIGKILL before or after the nth call of an operation of the journal, such as `claims.claim`.
 
-    With a leading `specter.` it is a call to Specter. After an operation of the journal means after its commit, before
-    its answer. Call it in the program's own process, before it begins.
+    With a leading `specter.` it is a call to Specter, with `rpc.` or `catalogue.` one to the shop. After an operation
+    of the journal means after its commit, before its answer. Call it in the program's own process, before it begins.
     """
 
     when: str

@@ -50,10 +50,10 @@ def probe(machine):
         (uid,) = here.world.place()
         number = here.world.number(uid)
 
-        def run(steps: tuple[str, ...], die: Die | None = None, **answers: str):
+        def run(steps: tuple[str, ...], die: Die | None = None, words: tuple[str, ...] = (), **answers: str):
             said = {"Type its order number": number, **{key.replace("_", " "): one for key, one in answers.items()}}
             first = Probing(here.folder, steps, said, die)
-            program = here.run("probe", "--order", number, first=first)
+            program = here.run("probe", *words, "--order", number, first=first)
             assert program.end() == (-signal.SIGKILL if die else program.end()), program.err
             return program
 
@@ -78,6 +78,45 @@ def test_killed_in_the_export_the_order_is_settled_as_any_other(probe, when, mad
     assert here.held(uid) == made
     here.run("resolve", here.world.number(uid), "--retry", "--reason", "after the probe")
     assert here.held(uid) == 1
+
+
+KILLS = (
+    ("C1 C2", "before specter.check_account 2"),
+    ("C3", "after specter.order_batch 1"),
+    ("D1 D2", "after specter.submit_customer 2"),
+    ("B1", "after rpc.observe 2"),
+    ("B2", "after catalogue.set_stock 1"),
+    ("D6 D6b", "after specter.submit_order 1"),
+)
+"""Steps, and where the program is killed: the write of the last of them has arrived."""
+WRITES = (CUSTOMER, ORDER, "Order.set", "Article.set", "checkAccountSettings", "getOrdersExternalNeedUpdate")
+
+
+def test_killed_after_any_write_no_step_is_sent_again_and_both_sides_are_as_it_says(probe):
+    here, uid, run = probe(refuses=True)
+    groups = ("--account", "--batches")
+    stock = here.world.get("/shop/stock")
+    article = next(one["article"] for one in stock if one["variant"] is None and one["stock"] is not None)
+    customers, orders = (len(here.world.get(f"/specter/{kind}")) for kind in ("customers", "orders"))
+    for steps, point in KILLS:
+        when, verb, nth = point.split()
+        run(tuple(steps.split()), Die(when, verb, int(nth)), groups, uid_of_an_article=str(article))
+    number = here.entry(uid).specter_number
+    sent = {name: here.world.calls(name) for name in WRITES}
+    copy = max(one["number"] for one in here.world.get("/specter/orders"))
+    assert (len(here.world.get("/specter/orders")) - orders, str(copy) == number) == (2, False)
+    every = tuple(step for steps, _ in KILLS for step in steps.split())
+    again = run(every, None, groups, uid_of_an_article=str(article), there_may_be_a_copy=str(copy))
+    assert {name: here.world.calls(name) for name in WRITES} == sent, "nothing is sent again"
+    assert sent["checkAccountSettings"] == 2, "the account test, and the wrong signature once"
+    for step in ("C2", "C3", "D2", "B1", "B2", "D6"):
+        assert f"{step} was broken off, and is not sent again" in again.out
+    assert here.world.document(uid)["externalOrderNumber"] == number
+    assert here.world.get("/shop/stock") == stock
+    assert (len(here.world.get("/specter/customers")) - customers, here.held(uid)) == (1, 1)
+    here.world.post(f"/specter/orders/{copy}/delete")
+    assert here.world.complaints, "of the wrong key"
+    here.world.forget_calls()
 
 
 @pytest.mark.parametrize(

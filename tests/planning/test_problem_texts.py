@@ -13,7 +13,7 @@ CODES = {
     "article_type",
     "country",
     *("cut", "text", "choice"),
-    *("name_divided", "sole_trader", "delivery_copied"),
+    *("name_divided", "sole_trader", "delivery_copied", "address_on_card"),
     "payment_method",
     *(
         "currency",

@@ -7,6 +7,7 @@ import pytest
 
 from specter_tui.engine.checks.account_check import check_all
 from specter_tui.engine.probe.copy_steps import COMMENT, pattern_of
+from specter_tui.engine.service import ShopService
 from specter_tui.specter.errors import Refused
 from tests.engine.shop import at_specter, bought, calls, document, placed, spoil
 from tests.probe.operator import YES, facts_of, lists_of, probe_order, results_of
@@ -179,8 +180,8 @@ def test_nothing_is_sent_for_an_order_whose_number_is_not_typed_or_that_is_not_e
 
 
 def test_an_address_that_the_order_takes_from_the_card_is_for_the_developers(stocked, probing, monkeypatch):
-    shop = stocked(orders=1, plain=True, address_on="card")
-    uid = placed(shop)[0]
+    shop = stocked(orders=2, plain=True, address_on="card")
+    uid, later = placed(shop)
 
     def looked(_text):
         (order,) = shop.specter.orders_of(external(shop, uid))
@@ -192,6 +193,12 @@ def test_an_address_that_the_order_takes_from_the_card_is_for_the_developers(sto
     assert [line for line in lists_of(end)["for_developers"] if "card" in line]
     (order,) = shop.specter.orders_of(external(shop, uid))
     assert shop.specter.goes_to(order)["deliveryAddressRow2"] != "TEST"
+    # From then on the next order of a buyer says what it does to the earlier one, and so does the check.
+    plan = engine.do(ShopService.preview, later).plan
+    assert plan.ready
+    assert "address_on_card" in [warning.code for warning in plan.warnings]
+    told = [one.text for one in engine.do(check_all, test_account=False) if "customer's card" in one.text]
+    assert len(told) == 1
 
 
 def test_after_the_probe_of_a_specter_that_rounds_to_kronor_orders_in_ore_are_held(stocked, probing, monkeypatch):

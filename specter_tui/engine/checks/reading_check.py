@@ -125,6 +125,8 @@ async def _facts(context: ShopContext) -> AsyncIterator[Finding]:
         yield Finding("problem", "facts", text)
     if fact_of(facts, "rounding") == WHOLE_KRONOR:
         yield Finding("note", "facts", _said(context, "check_whole_kronor"))
+    if fact_of(facts, "address_on") == "card":
+        yield Finding("note", "facts", _said(context, "check_address_on_card"))
     if seen := [f"{name} {unsure[name]}" for name in OPEN if name in unsure]:
         yield Finding("note", "facts", _said(context, "check_facts_unsure", facts=", ".join(seen)))
     if assumed := [name for name in OPEN if name not in facts and name not in unsure]:

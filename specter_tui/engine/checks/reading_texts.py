@@ -19,5 +19,9 @@ READING_TEXTS: dict[str, str] = {
     "check_facts_assumed": "assumed until specter-tui probe has seen it: {facts}",
     "check_setting_differs": ("{name} is set to {value}, but the account was seen to have {seen}; the setting counts"),
     "check_not_named": "{name} does not name {types}, which the shop was seen to have",
+    "check_address_on_card": (
+        "Specter takes the delivery address from the customer's card until the parcel leaves: send an order to another "
+        "address of the same buyer when the earlier one is delivered"
+    ),
     "check_whole_kronor": "Specter rounds totals to whole kronor: orders that are not in whole kronor are held",
 }

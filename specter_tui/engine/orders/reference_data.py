@@ -46,6 +46,7 @@ class ReferenceData:
         self._read_at: float | None = None
         self._settings = context.settings
         self._whole_kronor = False
+        self._address_on_card = False
         self._broken: dict[int, tuple[str, Problem]] = {}
         """Orders on which the program failed when they were sent, with the digest of what was sent."""
 
@@ -54,6 +55,7 @@ class ReferenceData:
         facts = await self._context.journal(AccountFacts.all, self._context.settings.accounts)
         self._settings = with_rounding(self._context.settings, facts)
         self._whole_kronor = fact_of(facts, "rounding") == WHOLE_KRONOR
+        self._address_on_card = fact_of(facts, "address_on") == "card"
         now = time.monotonic()
         if not thorough and self._read_at is not None and now - self._read_at < _GOOD_FOR_SECONDS:
             return
@@ -102,6 +104,7 @@ class ReferenceData:
             hashes = Hashes(plan.form.digest(salt), plan.customer.digest(salt))
         except Exception as error:  # noqa: BLE001  # Whatever it is, the other orders go on.
             return self.broken(order, entry, error), None
+        plan = replace(plan, warnings=(*plan.warnings, *self._on_the_card(plan)))
         found = [*plan.problems, *self._not_in_kronor(plan), *self._found_since(plan, hashes, entry)]
         return (plan if len(found) == len(plan.problems) else replace(plan, problems=tuple(found))), hashes
 
@@ -120,6 +123,12 @@ class ReferenceData:
         if not self._whole_kronor or total is None or total == total.to_integral_value():
             return []
         return [Problem("rounding", "costs/total/incVat", (("case", "whole_kronor"), ("total", amount_text(total))))]
+
+    def _on_the_card(self, plan: Plan) -> list[Problem]:
+        """Return a warning where earlier orders of the buyer follow the address that this one puts on the card."""
+        if not self._address_on_card or plan.customer is None or not customer_keys(plan.customer):
+            return []
+        return [Problem("address_on_card", "customer/deliveryAddress")]
 
     def _found_since(self, plan: Plan, hashes: Hashes, entry: Entry | None) -> list[Problem]:
         """Return problems that the document does not show: a program error, or a customer made with another form."""
