@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.articles import articles_beside_bare_loop, numbers_checked
-from benchmarks.export import export_beside_bare_loop, export_over_slow_wire, export_with_a_server
+from benchmarks.export import export_beside_bare_loops, export_over_slow_wire, export_with_a_server
 from benchmarks.filter import filter_of_many_orders
 from benchmarks.first_frame import first_frames
 from benchmarks.journal import journal_beside_sqlite
@@ -66,7 +66,7 @@ PLANNINGS = 3
 STEPS = 9
 
 BENCHMARKS: dict[str, Callable[[Effort], list[Line]]] = {
-    "export": lambda effort: [export_beside_bare_loop(effort.orders, effort.rounds)],
+    "export": lambda effort: export_beside_bare_loops(effort.orders, effort.rounds),
     "server": lambda effort: export_with_a_server(effort.orders, effort.rounds),
     "slow": lambda effort: [export_over_slow_wire(effort.slow_orders, 1)],
     "journal": lambda effort: journal_beside_sqlite(effort.journal_orders, effort.journal_rounds),

@@ -1,8 +1,12 @@
-"""The yardstick of the export: the same calls and forms in a bare httpx loop, without journal and checks."""
+"""The yardstick of the export: the same calls and forms in a bare httpx loop, without checks.
+
+With the path of a new file it also writes each step of an order there, in four synced commits of plain sqlite3.
+"""
 
 import asyncio
 import json
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +74,29 @@ class Account:
         return f"{account.url}putInfo.asp?{urlencode({**head, **query})}"
 
 
-async def bare_orders_per_second(settings: Settings) -> float:
+class Notes:
+    """Steps of orders in a file, each synced before the next call; nothing is kept without a file."""
+
+    def __init__(self, path: str | None) -> None:
+        self._file = None if path is None else sqlite3.connect(path, isolation_level=None)
+        if self._file is not None:
+            self._file.executescript(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;"
+                "CREATE TABLE orders (uid INTEGER PRIMARY KEY, step TEXT, answer TEXT);"
+                "CREATE TABLE events (id INTEGER PRIMARY KEY, uid INTEGER, step TEXT, answer TEXT);"
+            )
+
+    def keep(self, uid: int, step: str, answer: str = "") -> None:
+        """Commit a step with its event."""
+        if self._file is None:
+            return
+        self._file.execute("BEGIN IMMEDIATE")
+        self._file.execute("INSERT OR REPLACE INTO orders VALUES (?, ?, ?)", (uid, step, answer))
+        self._file.execute("INSERT INTO events (uid, step, answer) VALUES (?, ?, ?)", (uid, step, answer))
+        self._file.execute("COMMIT")
+
+
+async def bare_orders_per_second(settings: Settings, notes: Notes) -> float:
     """Send every order of a new sandbox, LIMITS__CONCURRENCY at once."""
     account = Account(settings)
     orders, facts = await read_orders(settings)
@@ -85,20 +111,25 @@ async def bare_orders_per_second(settings: Settings) -> float:
     async with httpx.AsyncClient(limits=limits, timeout=30, trust_env=False) as client:
         rest = iter(parcels)
         started = time.perf_counter()
-        await asyncio.gather(*(_work(client, account, rest) for _ in range(settings.limits.concurrency)))
+        await asyncio.gather(*(_work(client, account, rest, notes) for _ in range(settings.limits.concurrency)))
         return len(parcels) / (time.perf_counter() - started)
 
 
-async def _work(client: httpx.AsyncClient, account: Account, parcels: Iterator[Parcel]) -> None:
+async def _work(client: httpx.AsyncClient, account: Account, parcels: Iterator[Parcel], notes: Notes) -> None:
     for parcel in parcels:
+        notes.keep(parcel.uid, "claimed")
         answer = await client.post(parcel.customer_url, content=parcel.customer_body, headers=FORM)
         customer = _number(answer)
+        notes.keep(parcel.uid, "customer", customer)
         signed = parcel.order_body + b"&" + _body({"customerId": customer, "key": account.key(customer)})
         answer = await client.post(parcel.order_url, content=signed, headers=FORM)
-        params = [parcel.uid, {"externalOrderNumber": _number(answer)}, ["uid", "externalOrderNumber"]]
+        number = _number(answer)
+        notes.keep(parcel.uid, "exported", number)
+        params = [parcel.uid, {"externalOrderNumber": number}, ["uid", "externalOrderNumber"]]
         call = {"jsonrpc": "2.0", "id": parcel.uid, "method": "Order.set", "params": params}
         stored = await client.post(account.shop_url, content=json.dumps(call).encode())
         assert "result" in stored.json(), stored.text
+        notes.keep(parcel.uid, "written back", number)
 
 
 def _number(answer: httpx.Response) -> str:
@@ -119,4 +150,5 @@ def as_it_comes() -> None:
 
 if __name__ == "__main__":
     as_it_comes()
-    print(asyncio.run(bare_orders_per_second(load_settings(None, given_in(os.environ)))))
+    kept_in = Notes(next(iter(sys.argv[1:]), None))
+    print(asyncio.run(bare_orders_per_second(load_settings(None, given_in(os.environ)), kept_in)))

@@ -21,13 +21,17 @@ CALLS = 3
 SLOW = 0.2
 
 
-def export_beside_bare_loop(orders: int, rounds: int) -> Line:
-    """Measure the program, with journal and checks, beside a loop that only sends."""
-    ours, bare = [], []
+def export_beside_bare_loops(orders: int, rounds: int) -> list[Line]:
+    """Measure the program beside a loop that only sends, and one that also commits each step of an order."""
+    ours, bare, keeping = [], [], []
     for _ in range(rounds):
         ours.append(_engine_orders_per_second(orders))
         bare.append(_bare_orders_per_second(orders))
-    return Line.of("export", "orders/s", ours, bare, beside="bare httpx loop", demanded=0.7)
+        keeping.append(_bare_orders_per_second(orders, keeps=True))
+    return [
+        Line.of("export", "orders/s", ours, bare, beside="bare httpx loop", demanded=0.75),
+        Line.of("export", "orders/s", ours, keeping, beside="loop with four synced commits", demanded=1.0),
+    ]
 
 
 def export_over_slow_wire(orders: int, rounds: int) -> Line:
@@ -74,9 +78,9 @@ def _engine_orders_per_second(orders: int, delay: float = 0.0, url: str = "") ->
     return orders / seconds
 
 
-def _bare_orders_per_second(orders: int) -> float:
-    with sandbox(orders) as pointers:
-        command = [sys.executable, "-m", "benchmarks.bare"]
+def _bare_orders_per_second(orders: int, *, keeps: bool = False) -> float:
+    with sandbox(orders) as pointers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        command = [sys.executable, "-m", "benchmarks.bare", *([f"{folder}/notes.db"] if keeps else [])]
         environment = in_environment(_environment(pointers))
         ended = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return float(ended.stdout)
