@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 
 CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 """`plan_order` calculates in it, since Python's default is half-even. Wide enough for any number the documents
@@ -18,6 +18,8 @@ FEWEST_DECIMALS, MOST_DECIMALS = 2, 6
 CLOSE_ENOUGH = Decimal("0.0005")
 """The largest accepted difference between a row and the shop's row: a twentieth of an öre."""
 
+_MOST_DIVISIONS = 10
+"""All divisions over five VAT rates; a document may name hundreds, whose divisions have no end."""
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
 _STEPS = tuple(_ONE.scaleb(-decimals) for decimals in range(FEWEST_DECIMALS, MOST_DECIMALS + 1))
@@ -111,7 +113,7 @@ def split_blend(
     rates = {percent: weight for percent, weight in weights.items() if weight > 0}
     if vat is None or not rates:
         return None
-    for division in _spreads(amount, list(rates.values())):
+    for division in islice(_spreads(amount, list(rates.values())), _MOST_DIVISIONS):
         parts = dict(zip(rates, division, strict=True))
         vats = [vat_in(part, percent) for percent, part in parts.items()]
         whole = sum(vats, ZERO)

@@ -214,6 +214,12 @@ def test_the_shop_may_have_divided_by_rounded_net_values():
     assert split_blend(D("49.00"), D("8.71"), goods) is None
 
 
+def test_a_document_of_many_rates_is_judged_in_bounded_time():
+    """All its divisions are more than could ever be tried."""
+    goods = {D(percent) / 4: D("100.01") + percent for percent in range(1, 200)}
+    assert split_blend(D("49.99"), D("0.01"), goods) is None
+
+
 @given(
     st.dictionaries(
         st.sampled_from([25, 12, 6]),
