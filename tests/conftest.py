@@ -17,6 +17,7 @@ from hatch_build import compile_catalogues
 from specter_tui.config.settings import Settings, load_settings
 from specter_tui.engine.orders import first_scan
 from specter_tui.http.tls import tls_context
+from specter_tui.i18n import set_locale
 from specter_tui.sandbox.sandbox import Sandbox
 from specter_tui.sandbox.server.options import SandboxOptions
 from tests.support import postgres_server as postgres
@@ -52,6 +53,13 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Set the language of the process to English after a test; a command or a console sets its own."""
+    yield
+    set_locale("en")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ import typer
 from typer.testing import CliRunner
 
 from specter_tui.cli.app import app
-from specter_tui.i18n import set_locale
 from tests.console.test_words import shown_in
 from tools.words import ROOT, texts
 
@@ -19,12 +17,6 @@ SWEDISH = {"SPECTER_TUI_UI__LANGUAGE": "sv", "SPECTER_TUI_ABICART__WEBSHOP": "no
 ENGLISH = re.compile(r"\b(the|of|is|are|was|and|this|that|with|for|to|not|one|name|no|say)\b", re.IGNORECASE)
 NOT_READ = re.compile(r"article numbers|service article|not in the journal any more|[A-Z]+=1")
 """Literals that are no text: keys of findings and of JSON, and what systemd reads."""
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    set_locale("en")
 
 
 def names(command: Any, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:

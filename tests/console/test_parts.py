@@ -215,7 +215,8 @@ def test_a_finding_without_words_is_named_by_its_code() -> None:
 def test_what_to_do_about_an_unknown_order_is_not_cut_on_a_small_screen(language: Language) -> None:
     """Two lines of 80 columns; only the cause, which is last, may be cut."""
     cause = "the connection to Specter broke before the answer (RemoteProtocolError)"
-    message = outcome_text("unknown_order", language, external="20261040")
+    came = outcome_text("no_answer", language)
+    message = outcome_text("unknown_order", language, came=came, external="20261040")
     set_locale(language)
     try:
         order = view(1040, state="unknown", message=message, cause=cause)
