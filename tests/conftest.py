@@ -38,7 +38,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 def pytest_xdist_auto_num_workers() -> int:
     """Most tests wait for programs and clocks more than they compute."""
-    return 3 * (os.cpu_count() or 1)
+    return 4 * (os.cpu_count() or 1)
 
 
 gc.disable()  # Until all tests are collected: what they leave stays.
