@@ -17,7 +17,7 @@ from specter_tui.planning.orders.plan import ShopFacts, plan_order
 from tests.planning.shop import METHODS, company, cost, discount, order, payment, row
 from tests.planning.shop import settings as settings_of
 
-CASES = 1500
+CASES = 600
 _PYTHON = re.compile(
     r"\bNone\b|\bTrue\b|\bFalse\b|Decimal\(|\[['\"]|['\"]\]|\{['\"]|['\"]\}|['\"]: |<[a-z_.]+ object|datetime"
     r"|\bnan\b|\binf\b",

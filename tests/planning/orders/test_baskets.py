@@ -110,7 +110,7 @@ def is_met(raw, made, rounding):
 @pytest.mark.parametrize("rounding", ["order", "row", "rate"])
 @pytest.mark.parametrize("as_percent", [False, True])
 @given(raw=baskets())
-@settings(QUICKLY, max_examples=150)
+@settings(QUICKLY, max_examples=60)
 def test_with_a_rounding_article_every_basket_is_met(rounding, as_percent, raw):
     made = plan(raw, rounding=rounding, discount_percent_per_row=as_percent)
     assert is_met(raw, made, rounding)
@@ -121,7 +121,7 @@ def test_with_a_rounding_article_every_basket_is_met(rounding, as_percent, raw):
 
 @pytest.mark.parametrize("rounding", ["order", "row", "rate"])
 @given(raw=baskets())
-@settings(QUICKLY, max_examples=150)
+@settings(QUICKLY, max_examples=60)
 def test_without_one_a_basket_is_met_or_the_gap_is_named(rounding, raw):
     made = plan(raw, rounding=rounding, article_rounding=None)
     assert all(row.kind != "rounding" for row in made.form.rows)
@@ -129,7 +129,7 @@ def test_without_one_a_basket_is_met_or_the_gap_is_named(rounding, raw):
 
 
 @given(raw=baskets())
-@settings(QUICKLY, max_examples=100)
+@settings(QUICKLY, max_examples=50)
 def test_discounts_take_no_more_than_the_goods_of_their_rate(raw):
     made = plan(raw)
     left = {}
