@@ -11,7 +11,7 @@ from dotenv.parser import Binding, parse_stream
 
 from specter_tui.config.setting_problems import SettingsProblem, refuse_readable_by_others
 from specter_tui.config.settings import fits, load_settings
-from specter_tui.config.settings_file import quoted, write_settings
+from specter_tui.config.settings_file import quoted, write_private_file
 from specter_tui.errors import ErrorText
 
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -90,8 +90,8 @@ def change_settings(file: Path, changes: Mapping[str, str], given: Mapping[str, 
             raise SettingsProblem(ErrorText("setting_not_read_back", name=", ".join(strange), path=file))
         if file.read_bytes() != before:
             raise SettingsProblem(ErrorText("setting_file_changed", path=file))
-        write_settings(copy, text, replace=True)
+        write_private_file(copy, text, replace=True)
 
     copy = file.with_name(f"{file.name}.bak")
-    write_settings(file, changed_text(text, changes), replace=True, check=is_as_asked)
+    write_private_file(file, changed_text(text, changes), replace=True, check=is_as_asked)
     return copy

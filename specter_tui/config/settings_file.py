@@ -1,4 +1,4 @@
-"""Write a settings file: as a whole or not at all, readable by its owner only, and never over another file unasked."""
+"""Write a settings file, or another of the user's own: whole or not at all, private, never over a file unasked."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def quoted(value: str) -> str:
     return value if _PLAIN.fullmatch(value) else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def write_settings(
+def write_private_file(
     file: Path, text: str, *, replace: bool, check: Callable[[Path], None] = lambda _written: None
 ) -> None:
     """Write the file for its owner only. Raises OSError; FileExistsError where it may not be replaced.

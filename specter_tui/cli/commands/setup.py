@@ -12,7 +12,7 @@ from platformdirs import user_state_path
 
 from specter_tui.config.first_language import first_language
 from specter_tui.config.first_run import own_file
-from specter_tui.config.settings_file import settings_text, write_settings
+from specter_tui.config.settings_file import settings_text, write_private_file
 from specter_tui.config.sources import given_in
 from specter_tui.console import run_setup
 from specter_tui.i18n import Language, Texts, set_locale
@@ -83,12 +83,12 @@ class UserSetup:
     def keep_draft(self, values: "Values") -> None:
         """Keep the typed values; if that fails, they must be typed again."""
         with suppress(OSError):
-            write_settings(_draft_file(), json.dumps(dict(values)), replace=True)
+            write_private_file(_draft_file(), json.dumps(dict(values)), replace=True)
 
     def write(self, values: "Values", language: Language, *, replace: bool) -> None:
         """Write the settings, and delete the draft. Raises OSError; FileExistsError unless `replace`."""
         set_locale(language)
-        write_settings(self.file, settings_text({**values, **self._http()}, SETUP_HEADS), replace=replace)
+        write_private_file(self.file, settings_text({**values, **self._http()}, SETUP_HEADS), replace=replace)
         with suppress(OSError):
             _draft_file().unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from urllib.parse import quote
 
-from specter_tui.config.settings_file import write_settings
+from specter_tui.config.settings_file import write_private_file
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.console.viewmodel.saved_views import view_as_json, view_from_json
 from specter_tui.console.widgets.columns import Column
@@ -29,7 +29,7 @@ _WAIT_AT_END = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What an operator chose."""
+    """The choices of one operator."""
 
     theme: str = ""
     instead_of: str = ""
@@ -116,7 +116,7 @@ class ChoiceStore:
             before, problem = _read(self._file)
             after = change(before)
             if problem or after != before:
-                write_settings(self._file, _text(after), replace=True)
+                write_private_file(self._file, _text(after), replace=True)
         finally:
             os.close(folder)
 

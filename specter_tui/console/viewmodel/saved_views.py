@@ -4,20 +4,15 @@ They contain only what the user typed, and no data of the shop. An unreadable fi
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
+from specter_tui.config.settings_file import write_private_file
 from specter_tui.console.viewmodel.filtering.sorting import Sort
 from specter_tui.console.viewmodel.list_view import ListView
 from specter_tui.text.sanitize import clean_line
 
 LONGEST_NAME = 40
-_PRIVATE = 0o600
-_FOLDER_MODE = 0o700
-
 
 Views = Mapping[str, Mapping[str, ListView]]
 """By list, then by name."""
@@ -42,18 +37,8 @@ def read_views(file: Path) -> dict[str, dict[str, ListView]]:
 
 def write_views(file: Path, views: Views) -> None:
     """Write the views, as a whole or not at all. Raises OSError."""
-    file.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     told = {name: {called: view_as_json(view) for called, view in of.items()} for name, of in views.items() if of}
-    handle, beside = tempfile.mkstemp(prefix=".views-", dir=file.parent)
-    try:
-        with open(handle, "w", encoding="utf-8") as out:  # noqa: PTH123 - a handle, not a path
-            json.dump(told, out, ensure_ascii=False, indent=1, sort_keys=True)
-            out.write("\n")
-        Path(beside).chmod(_PRIVATE)
-        os.replace(beside, file)  # noqa: PTH105 - both are paths of ours
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(beside)  # noqa: PTH108 - after the replacement it is not there any more
+    write_private_file(file, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n", replace=True)
 
 
 def clean_name(typed: str) -> str:
