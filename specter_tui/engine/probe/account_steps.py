@@ -93,9 +93,9 @@ async def learn_queues(run: ProbeRun, report: StepReport) -> None:
                 await _learn_queue(run, report, queue, acknowledge=is_on)
         except LeaseHeld:
             report.leave_open("queue_busy", queue=queue.kind)
+        except SpecterFailure:
+            raise
         except QUEUE_FAILURES as failure:
-            if isinstance(failure, SpecterFailure):
-                raise
             report.leave_open("queue_not_ours", queue=queue.kind, why=run.privacy.sentence(text_of_error(failure)))
 
 

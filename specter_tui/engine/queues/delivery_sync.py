@@ -63,9 +63,9 @@ class DeliverySync:
                     touched |= {status.specter_number for status in brought.orders} if brought else set()
                     # The batch is in the journal now: nothing is lost if the shop is out of reach.
                     await self.queue.acknowledge(number)
+        except ReadCancelled:
+            raise
         except QUEUE_FAILURES as failure:
-            if isinstance(failure, ReadCancelled):
-                raise
             return failure
         return None
 

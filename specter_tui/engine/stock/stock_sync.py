@@ -117,9 +117,9 @@ class StockSync:
                     if self._closing() or not done.complete:
                         break
                     await self.queue.acknowledge(number)
+        except ReadCancelled:
+            raise
         except QUEUE_FAILURES as failure:
-            if isinstance(failure, ReadCancelled):
-                raise
             return failure
         return None
 

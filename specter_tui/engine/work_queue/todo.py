@@ -142,11 +142,10 @@ def of_order(view: OrderView, language: Language) -> TodoItem | None:
     match kind:
         case "unknown" if view.step == "customer":
             cure, command = outcome_text("todo_unknown_customer", language), _COMMANDS["refused"]
+        case "unknown" if view.came:
+            text = outcome_text("todo_answered", language, cause=view.cause or view.came)
         case "unknown":
-            if view.came:
-                text = outcome_text("todo_answered", language, cause=view.cause or view.came)
-            else:
-                text = outcome_text("todo_no_answer", language) + (f" ({view.cause})" if view.cause else "")
+            text = outcome_text("todo_no_answer", language) + (f" ({view.cause})" if view.cause else "")
         case "exists" | "proposed":
             text = outcome_text(f"todo_{kind}_text", language, **values)
         case _ if view.problems:
