@@ -76,7 +76,7 @@ def test_the_pages_of_json_are_made_from_the_records_that_are_printed() -> None:
 
 
 def test_every_command_with_json_is_on_the_page_of_json() -> None:
-    """What the commands print is held against the page wherever the tests run one (tests/support/json_output.py)."""
+    """Each command's output is compared with the page wherever the tests run one (tests/support/json_output.py)."""
     assert set(json_tables.promised()) == json_tables.PRINTED.keys()
 
 

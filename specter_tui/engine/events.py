@@ -49,7 +49,7 @@ class OrderView:
     message: str = ""
     """Why it is not exported, in one sentence; empty if it is exported or ready."""
     came: str = ""
-    """What Specter answered in place of a result; empty if no answer came."""
+    """The answer of Specter's that is no result, in words; empty if no answer came."""
     cause: str = ""
     """The error of a call without a result; separate, since the cure in `message` is more urgent.
 

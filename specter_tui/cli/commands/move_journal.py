@@ -69,9 +69,7 @@ def _named(word: str) -> _Named:
         raise BadUsage(t("{word}: is neither a JOURNAL__URL nor a settings file").format(word=word))
     parts = urlsplit(word)
     if ":" in parts.netloc.rpartition("@")[0] or "password" in parse_qs(parts.query):
-        raise BadUsage(
-            t("every user of this machine could read the password; name the settings file that it stands in")
-        )
+        raise BadUsage(t("every user of this machine could read the password; name the settings file that has it"))
     return _Named(word)
 
 

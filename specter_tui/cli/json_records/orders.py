@@ -101,7 +101,7 @@ class ChangeOfSettingRecord(TypedDict):
 
 
 class ComparisonRecord(TypedDict):
-    """How Specter rounds, as `resolve ORDER --compare` prints it."""
+    """The way that Specter rounds, as `resolve ORDER --compare` prints it."""
 
     order: Annotated[str, "order number"]
     outcome: Annotated[
